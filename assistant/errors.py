@@ -1,0 +1,23 @@
+"""What can go wrong while a question is answered.
+
+    AssistantError      anything below; `str(error)` is one line that says what to do
+      BadQuestion       a question that is empty or too long
+      CitationError     a quote that is not the report's own text (a fault of ours, never of the user's)
+      SettingsError     a setting that cannot be used
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors of this room."""
+
+
+class BadQuestion(AssistantError):
+    """The question is empty or too long."""
+
+
+class CitationError(AssistantError):
+    """A quote that is not, character for character, the report's text at its span."""
+
+
+class SettingsError(AssistantError):
+    """A setting that cannot be used."""

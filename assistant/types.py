@@ -1,0 +1,88 @@
+"""The values of an answer: what was asked, what the reports say, and where they say it."""
+
+from __future__ import annotations
+
+from dataclasses import InitVar, asdict, dataclass
+from datetime import date
+from typing import Any
+
+from assistant.errors import CitationError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that stands by itself.
+
+    `text` is what is searched for, `asked` the words the person typed. `body` is the body the
+    search is narrowed to ("" for none), `report_id` the one report it is about ("" for none; a
+    follow-up such as "Who signed that?" is about the report cited just before).
+    """
+
+    text: str
+    asked: str = ""
+    body: str = ""
+    report_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The very words of a report, and where they stand.
+
+    `number` counts from 1 in its answer. `report` is the report's id in the catalogue; `path` the
+    file it was read from; `source` the address it was published at, or "". `page` counts sheets
+    from 1 and is None for formats without pages. `start` and `end` are character offsets into the
+    report's text.
+
+    `text` is the whole text of the report and is not kept: it is there so that a quote that is not
+    `text[start:end]`, character for character, cannot be made into a citation.
+
+    Raises:
+        CitationError: the quote is empty, or is not the report's text at that span.
+    """
+
+    number: int
+    quote: str
+    report: str
+    title: str
+    body: str
+    kind: str
+    published: date | None
+    published_guessed: bool
+    page: int | None
+    heading: str
+    source: str
+    path: str
+    start: int
+    end: int
+    text: InitVar[str]
+
+    def __post_init__(self, text: str) -> None:
+        in_range = 0 <= self.start < self.end <= len(text)
+        if not in_range or not self.quote.strip() or text[self.start : self.end] != self.quote:
+            raise CitationError(f"the quote is not the text of {self.title!r} at {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reports say to a question, or that they do not.
+
+    `text` is Markdown with [1] marks, never HTML. `confidence` runs from 0 to 1: how likely it is
+    that the quoted words answer the question; higher is surer. `citations` is empty where
+    `answered` is False, and `reason` then says why in one sentence.
+    """
+
+    question: Question
+    answered: bool
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values for JSON; dates as YYYY-MM-DD."""
+        plain = asdict(self)
+        for citation in plain["citations"]:
+            published = citation["published"]
+            citation["published"] = published.isoformat() if published else None
+        plain["citations"] = list(plain["citations"])
+        return plain

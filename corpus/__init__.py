@@ -1,0 +1,1 @@
+"""What a report is: reading files, telling what they are, and splitting them into passages."""

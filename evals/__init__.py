@@ -1,0 +1,1 @@
+"""How good the answers are: gold questions, measures, and the benchmark."""
