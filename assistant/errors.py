@@ -1,9 +1,10 @@
 """What can go wrong while a question is answered.
 
-    AssistantError      anything below; `str(error)` is one line that says what to do
-      BadQuestion       a question that is empty or too long
-      CitationError     a quote that is not the report's own text (a fault of ours, never of the user's)
-      SettingsError     a setting that cannot be used
+AssistantError      anything below; `str(error)` is one line that says what to do
+  BadQuestion       a question that is empty or too long
+  CitationError     a quote that is not the report's own text (a fault of ours, never of the user's)
+  SettingsError     a setting that cannot be used
+  PortInUse         another program listens where the page was to be served
 """
 
 
@@ -21,3 +22,7 @@ class CitationError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting that cannot be used."""
+
+
+class PortInUse(AssistantError):
+    """Another program listens where the page was to be served, or this one may not."""

@@ -78,6 +78,7 @@ class Passage:
 
     `id` is a hash of the report's id, the span, the text, its context and the splitter's version.
     `text` is `report.text[start:end]`. `sentences` are spans in the report's text, in order.
+    `context` says whose passage it is (report's title, body, heading) and is embedded before it.
     """
 
     id: str
@@ -89,3 +90,4 @@ class Passage:
     heading: str
     page: int | None
     sentences: tuple[tuple[int, int], ...]
+    context: str = ""

@@ -1,0 +1,215 @@
+"""The assistant: a home, what is indexed there, and questions to it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant.answer import compose
+from assistant.chat import Turn, stand_alone
+from assistant.choose import CANDIDATE_HITS, Chooser, NearestSentence
+from assistant.errors import BadQuestion, CitationError
+from assistant.settings import Settings
+from assistant.types import Answer, Question
+from corpus.types import Report
+from index.encode import Encoder, make_encoder
+from index.errors import UnknownReport
+from index.home import Home
+from index.library import SAMPLE, Library, Waiting, describe_corpus
+from index.retrieve import PassageRetriever
+from index.sync import Progress, files_in
+from index.types import Hit, ReportEntry
+
+MOST_CHARACTERS = 2_000
+"""The longest question that is taken."""
+
+CHANGES_WAITED_FOR = 3
+"""How often a question is asked again when a report changes underneath it."""
+
+SAMPLE_QUESTIONS = (
+    "Which cause of concern remains open at West Midlands Police?",
+    "Who signed the letter that took Nottinghamshire Police out of enhanced monitoring?",
+    "What did inspectors say about MARACs in the West Midlands?",
+    "When did Greater Manchester Police leave Engage?",
+)
+
+
+class Assistant:
+    """Answers questions about the reports of one home. Safe to use from several threads.
+
+    Made by `Assistant.open`; a context manager that closes its files.
+
+    Attributes:
+        library: what the home holds, and what may be done with it.
+        retriever: the llama-index retriever behind the answers.
+    """
+
+    def __init__(self, library: Library, settings: Settings, chooser: Chooser | None = None) -> None:
+        self.settings = settings
+        self.library = library
+        self.retriever = PassageRetriever(library.home)
+        self._chooser = chooser or NearestSentence(library.home.encoder, library.home.rarity)
+        self._read = lru_cache(maxsize=256)(self._read_at)
+
+    @classmethod
+    def open(
+        cls,
+        reports: str | Path | None = None,
+        home: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        progress: Progress | None = None,
+        waiting: Waiting | None = None,
+        rebuild: bool = False,
+    ) -> Self:
+        """Open a home, indexing what is new first.
+
+        Args:
+            reports: a folder; the home is kept in step with it, and holds nothing else. Without it: the
+                sample corpus (unless the settings leave it out) and what the user has added.
+            home: where the index lives. By default `ASSISTANT_HOME` or the per-user data folder; for a
+                folder of reports, a place of its own in there.
+            settings: instead of those read from the environment.
+            encoder: instead of the model the settings name.
+            progress: told after each file that is read and embedded.
+            waiting: called once if another process has to finish first.
+            rebuild: open a home made with another model, too: `library.sync(rebuild=True)` is to follow.
+
+        Raises:
+            SourceError: the folder is not there, or the home holds other reports.
+            FingerprintError: the home was indexed with another model.
+            HomeError: the home cannot be written.
+        """
+        settings = settings or Settings.read(home)
+        folder = Path(reports).expanduser().absolute() if reports is not None else None
+        place = settings.home
+        if folder is not None:
+            files_in(folder)
+            if home is None:
+                place = place / "folders" / blake2b(str(folder).encode(), digest_size=6).hexdigest()
+        opened = Home(place, encoder or make_encoder(settings.model), check_fingerprint=not rebuild)
+        try:
+            library = Library(opened, progress, waiting)
+            if rebuild:
+                return cls(library, settings)
+            if folder is not None:
+                library.only_folder(folder)
+            else:
+                library.with_sample(settings.sample)
+            return cls(library, settings)
+        except BaseException:
+            opened.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.library.home.close()
+
+    def ask(self, question: str) -> Answer:
+        """What the reports say to a question that stands by itself.
+
+        Raises BadQuestion when it is empty or longer than 2,000 characters.
+        """
+        text = checked(question)
+        return self.answer(Question(text, text))
+
+    def chat(self) -> Chat:
+        """A new conversation, in which later questions may lean on earlier ones."""
+        return Chat(self)
+
+    def answer(self, question: Question) -> Answer:
+        """What the reports say to a question already understood."""
+        for _ in range(CHANGES_WAITED_FOR):
+            try:
+                return self._answer(question)
+            except (UnknownReport, CitationError):
+                # A report was changed between finding and quoting: what is there now is asked again.
+                continue
+        return self._answer(question)
+
+    def _answer(self, question: Question) -> Answer:
+        found = self.retriever.find(question.text, CANDIDATE_HITS, question.body, question.report_id)
+        generation = self.library.catalogue.generation()
+        ids = {hit.passage.report_id for hit in found.hits}
+        published = {report_id: self._read(report_id, generation)[0].published for report_id in ids}
+        choices = self._chooser.choose(question, found.vector, found.hits, published)
+        return compose(
+            question,
+            choices,
+            found.mention,
+            lambda report_id: self._read(report_id, generation),
+            self.settings.threshold,
+        )
+
+    def understand(self, asked: str, earlier: tuple[Turn, ...]) -> Question:
+        """What a question means after the turns before it. Raises BadQuestion."""
+        return stand_alone(checked(asked), earlier, self.retriever.finder())
+
+    def find(self, question: str, limit: int = 20) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first."""
+        return self.retriever.find(checked(question), limit).hits
+
+    def reports(self) -> tuple[ReportEntry, ...]:
+        """What is in, by body and date."""
+        return self.library.entries()
+
+    def report(self, report_id: str) -> Report:
+        """A report with its text. Raises UnknownReport."""
+        return self.library.catalogue.report(report_id)
+
+    def about(self) -> str:
+        """One line that says what is answered from."""
+        return describe_corpus(self.reports())
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with, for the reports that are in."""
+        entries = self.reports()
+        if any(entry.origin == SAMPLE for entry in entries):
+            return SAMPLE_QUESTIONS
+        bodies = list(dict.fromkeys(entry.body for entry in entries if entry.body))[:3]
+        return tuple(f"What needs to improve in {body}?" for body in bodies)
+
+    def _read_at(self, report_id: str, generation: int) -> tuple[Report, str]:
+        """A report and its file's path, as they are in that state of the catalogue."""
+        return self.report(report_id), self.library.catalogue.path_of(report_id)
+
+
+class Chat:
+    """One conversation. Not to be shared between people: it remembers what was asked."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self.turns: tuple[Turn, ...] = ()
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question that may lean on those before it. Raises BadQuestion."""
+        understood = self._assistant.understand(question, self.turns)
+        answer = self._assistant.answer(understood)
+        self.turns = (*self.turns, Turn(understood, answer))
+        return answer
+
+
+def checked(question: str) -> str:
+    """The question, trimmed. Raises BadQuestion when it cannot be asked."""
+    text = " ".join(question.split())
+    if not text:
+        raise BadQuestion("the question is empty; ask something such as: Which cause of concern remains open?")
+    if len(text) > MOST_CHARACTERS:
+        raise BadQuestion(
+            f"the question has {len(text):,} characters; ask it in {MOST_CHARACTERS:,} or fewer"
+        )
+    if not any(letter.isalnum() for letter in text):
+        raise BadQuestion("the question has no words in it; ask it in words")
+    return text

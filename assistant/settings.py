@@ -1,0 +1,77 @@
+"""One settings object, read once: from arguments, else the environment, else the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+DEFAULT_THRESHOLD = 0.5
+MODEL = "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the assistant is set up.
+
+    Attributes:
+        home: the folder the index lives in (`ASSISTANT_HOME`; by default the per-user data folder).
+        sample: whether the sample corpus is part of what is answered from (`ASSISTANT_SAMPLE`, 0 or 1).
+        model: the embedding model (`ASSISTANT_MODEL`): a folder, or a name; the packaged one by default.
+            A name that is not on this machine is fetched from its hub.
+        threshold: the confidence, 0 to 1, from which on something counts as an answer
+            (`ASSISTANT_THRESHOLD`); higher is stricter.
+    """
+
+    home: Path
+    sample: bool = True
+    model: str = MODEL
+    threshold: float = DEFAULT_THRESHOLD
+
+    @classmethod
+    def read(
+        cls,
+        home: str | Path | None = None,
+        sample: bool | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Settings:
+        """The settings of this process. Raises SettingsError for a value that cannot be used."""
+        found = os.environ if environment is None else environment
+        named = home or found.get("ASSISTANT_HOME")
+        return cls(
+            home=Path(named).expanduser().absolute() if named else _data_folder(),
+            sample=_flag(found, "ASSISTANT_SAMPLE") if sample is None else sample,
+            model=found.get("ASSISTANT_MODEL") or MODEL,
+            threshold=_share(found, "ASSISTANT_THRESHOLD", DEFAULT_THRESHOLD),
+        )
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("inspection-assistant", appauthor=False)
+
+
+def _flag(found: Mapping[str, str], name: str) -> bool:
+    value = found.get(name, "1").strip().lower()
+    if value in {"", "1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingsError(f"{name} is {value!r}; set it to 1 or 0")
+
+
+def _share(found: Mapping[str, str], name: str, default: float) -> float:
+    value = found.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        share = float(value)
+    except ValueError:
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise SettingsError(f"{name} is {value!r}; set it to a number from 0 to 1")
+    return share

@@ -1,0 +1,61 @@
+"""What the page asks of an assistant, and what it remembers of one browser's conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.types import Answer, Citation
+from corpus.types import Report
+
+
+class Talk(Protocol):
+    """A conversation: a question may lean on those before it."""
+
+    def ask(self, question: str) -> Answer:
+        """Raises `BadQuestion` for one that is empty or too long."""
+
+
+class Source(Protocol):
+    """As much of an assistant as the page needs."""
+
+    def chat(self) -> Talk: ...
+
+    def report(self, report_id: str) -> Report: ...
+
+    def about(self) -> str: ...
+
+    def examples(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as typed, and what came of it: an answer, or a message, or nothing yet."""
+
+    asked: str
+    answer: Answer | None = None
+    message: str = ""
+
+
+# Gradio hashes what it keeps for a session: by identity, since a Talk need not be hashable.
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversation:
+    """The turns of one browser's conversation, oldest first, and the talk that they belong to."""
+
+    talk: Talk
+    turns: tuple[Turn, ...] = ()
+
+    def adding(self, turn: Turn) -> Conversation:
+        """This conversation with one more turn."""
+        return replace(self, turns=(*self.turns, turn))
+
+    def citation(self, turn: object, number: object) -> Citation | None:
+        """The citation with that number in that turn (from 0); None where there is none.
+
+        Both come from the browser and may be anything.
+        """
+        if not isinstance(turn, int) or not 0 <= turn < len(self.turns):
+            return None
+        answer = self.turns[turn].answer
+        cited = answer.citations if answer else ()
+        return next((citation for citation in cited if citation.number == number), None)

@@ -1,0 +1,82 @@
+"""What happens on the page. Of one user nothing is kept here: it comes in, and goes out, with each call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from logging import getLogger
+from typing import Any, NamedTuple
+
+from gradio import EventData, skip
+
+from assistant.errors import BadQuestion
+from assistant.render import evidence_html, missing_html
+from assistant.types import Citation
+from assistant.ui.conversation import Conversation, Source, Turn
+from assistant.ui.fragments import NOTHING_CHOSEN, heading_html, shown_html, transcript_html
+
+FAILED = (
+    "Something went wrong while answering this. The server's log says what; other questions may still work."
+)
+
+_log = getLogger(__name__)
+
+
+class View(NamedTuple):
+    """What a turn changes on the page, in the order in which page.py lists the parts."""
+
+    conversation: Conversation | None
+    transcript: Any
+    evidence: Any
+    question: Any
+    heading: Any
+
+
+class Events:
+    """The answers to what a user does, over one assistant that all users share."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def ask(self, conversation: Conversation | None, question: str) -> Iterator[View]:
+        """The question at once, then its answer with the evidence for its first citation."""
+        earlier = conversation or Conversation(self._source.chat())
+        waiting = earlier.adding(Turn(question))
+        yield View(earlier, transcript_html(waiting.turns, ()), skip(), "", skip())
+        turn = self._answer(earlier, question)
+        first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
+        later = earlier.adding(turn)
+        transcript = transcript_html(later.turns, (), first.number if first else 0)
+        evidence = self._evidence(first) if first else NOTHING_CHOSEN
+        yield View(later, transcript, evidence, skip(), heading_html(self._source.about()))
+
+    def ask_example(self, conversation: Conversation | None, event: EventData) -> Iterator[View]:
+        """As `ask`, for an example that was clicked."""
+        yield from self.ask(conversation, str(event._data.get("question", "")))
+
+    def choose(self, conversation: Conversation | None, event: EventData) -> Any:
+        """The evidence for a mark that was chosen; no change where there is no such citation."""
+        chosen = event._data
+        citation = conversation.citation(chosen.get("turn"), chosen.get("number")) if conversation else None
+        return self._evidence(citation) if citation else skip()
+
+    def begin(self) -> View:
+        """A new conversation: nothing asked, the examples to choose from."""
+        heading = heading_html(self._source.about())
+        return View(None, transcript_html((), self._source.examples()), NOTHING_CHOSEN, "", heading)
+
+    def _answer(self, conversation: Conversation, question: str) -> Turn:
+        try:
+            return Turn(question, conversation.talk.ask(question))
+        except BadQuestion as error:
+            return Turn(question, message=str(error))
+        except Exception:
+            _log.exception("a question could not be answered")
+            return Turn(question, message=FAILED)
+
+    def _evidence(self, citation: Citation) -> str:
+        try:
+            opened = evidence_html(citation, self._source.report(citation.report))
+        except Exception:
+            _log.exception("the report %s could not be opened", citation.report)
+            opened = missing_html(citation)
+        return shown_html(opened, citation.number)

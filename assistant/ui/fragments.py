@@ -1,0 +1,67 @@
+"""The parts of the page that are HTML, but for answers and evidence (assistant/render.py)."""
+
+from collections.abc import Sequence
+
+from assistant.render import answer_html, encode_html
+from assistant.ui.conversation import Turn
+
+TITLE = "Inspection report assistant"
+
+LONGEST_SHOWN = 600
+"""How many characters of a question are shown back; a question may be pages long."""
+
+NOTHING_CHOSEN = (
+    '<div class="placeholder"><h2>Evidence</h2><p>The passage behind an answer opens here, with the quoted '
+    "words marked and the report they come from.</p></div>"
+)
+
+
+def heading_html(about: str) -> str:
+    """The name of the page, and the line that says which reports it answers from."""
+    return f"<h1>{TITLE}</h1><p>{encode_html(about)}</p>"
+
+
+def transcript_html(turns: Sequence[Turn], examples: Sequence[str], chosen: int = 0) -> str:
+    """The conversation, oldest turn first, or a welcome with questions to click where there is none.
+
+    `chosen` is the number of the citation of the last turn whose evidence is open, 0 for none.
+    """
+    last = len(turns) - 1
+    told = [_turn_html(turn, place, chosen if place == last else 0) for place, turn in enumerate(turns)]
+    welcome = "" if turns else _welcome_html(examples)
+    return f'{welcome}<div class="turns" role="log" aria-label="Conversation">{"".join(told)}</div>'
+
+
+def _welcome_html(examples: Sequence[str]) -> str:
+    items = "".join(
+        f'<li><button type="button" class="example">{encode_html(question)}</button></li>'
+        for question in examples
+    )
+    tried = f'<h3>Questions to try</h3><ul class="examples">{items}</ul>' if items else ""
+    return (
+        '<section class="welcome"><h2>Ask what the inspectors said</h2><p>Answers are quotes from the reports, '
+        "word for word, each with its report, date and page. Where the reports do not say, you are told so.</p>"
+        f"{tried}</section>"
+    )
+
+
+def _turn_html(turn: Turn, place: int, chosen: int) -> str:
+    asked = turn.asked if len(turn.asked) <= LONGEST_SHOWN else turn.asked[:LONGEST_SHOWN] + "…"
+    if turn.answer is not None:
+        outcome = answer_html(turn.answer, place, chosen)
+    elif turn.message:
+        outcome = f'<p class="notice">{encode_html(turn.message)}</p>'
+    else:
+        outcome = '<p class="waiting">Looking in the reports…</p>'
+    return (
+        f'<article class="turn"><h2 class="asked"><span class="unseen">You asked: </span>{encode_html(asked)}</h2>'
+        f'<div class="outcome">{outcome}</div></article>'
+    )
+
+
+def shown_html(evidence: str, number: int) -> str:
+    """The evidence panel holding `evidence`, for the citation with that number."""
+    return (
+        f'<button type="button" class="back">Back to the answer</button><p class="which" role="status">'
+        f"Evidence for citation [{number}]</p>{evidence}"
+    )

@@ -1,0 +1,107 @@
+"""What stands between the network and the page: which requests are answered, and what a browser may load.
+
+Gradio answers any Host and any Origin, takes uploads without a page that has one, and hands out
+files; none of that is wanted here, so only what the page itself asks for goes through.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_REQUEST = 200_000
+"""In bytes. A question of 10,000 characters with all that Gradio sends around it is under 70,000."""
+
+PATHS = frozenset(
+    {
+        "/",
+        "/config",
+        "/favicon.ico",
+        "/manifest.json",
+        "/theme.css",
+        "/gradio_api/app_id",
+        "/gradio_api/cancel",
+        "/gradio_api/queue/data",
+        "/gradio_api/queue/join",
+        "/gradio_api/reset",
+        "/gradio_api/startup-events",
+        "/gradio_api/theme.css",
+    }
+)
+FOLDERS = ("/assets/", "/static/", "/gradio_api/heartbeat/")
+
+# Gradio's page has its settings in a script and its templates compiled in the browser: hence the
+# three words about scripts. Nothing can be fetched from, or sent to, any host but this one.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Guard:
+    """Puts itself before an application; `host` is the name or address that it is served at."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._hosts = frozenset({"127.0.0.1", "localhost", "::1", host.lower()})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
+            await (refusal or self._app)(scope, receive, _with_headers(send))
+
+    def _refusal(self, method: str, path: str, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if _split(f"//{host}")[0] not in self._hosts:
+            return PlainTextResponse("This page is not served under that name.", 421)
+        origin = headers.get("origin")
+        if origin is not None and _split(origin)[1] != host.lower():
+            return PlainTextResponse("Requests from other pages are not answered.", 403)
+        if headers.get("sec-fetch-site") in ("cross-site", "same-site") and path != "/":
+            return PlainTextResponse("Requests from other pages are not answered.", 403)
+        if path not in PATHS and not path.startswith(FOLDERS):
+            return PlainTextResponse("There is nothing here.", 404)
+        if method not in ("GET", "HEAD") and not _is_small(headers):
+            return PlainTextResponse("The request is too large.", 413)
+        return None
+
+
+def _split(address: str) -> tuple[str, str]:
+    """The host of an address without and with its port, in small letters; empty where it has none."""
+    try:
+        parts = urlsplit(address)
+        return parts.hostname or "", parts.netloc.lower()
+    except ValueError:
+        return "", ""
+
+
+def _is_small(headers: Headers) -> bool:
+    """Whether a body says that it is small; the server holds it to what it says."""
+    length = headers.get("content-length", "")
+    return length.isascii() and length.isdigit() and int(length) <= LARGEST_REQUEST
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(HEADERS)
+        await send(message)
+
+    return sending

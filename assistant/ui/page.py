@@ -1,0 +1,58 @@
+"""What is on the page and where; what happens is in events.py, what it looks like in style.py."""
+
+from gradio import HTML, Blocks, Button, Column, Row, State, Textbox, on
+
+from assistant.ui.conversation import Source
+from assistant.ui.events import Events
+from assistant.ui.fragments import TITLE
+from assistant.ui.style import EVIDENCE_SCRIPT, TRANSCRIPT_SCRIPT
+
+QUESTIONS_AT_ONCE = 8
+"""How many questions are worked on at the same time; Gradio's own 1 makes everybody queue."""
+
+WAITING_AT_MOST = 100
+"""How many may wait in the queue before others are told to come back."""
+
+
+def build_page(source: Source) -> Blocks:
+    """The page over `source`, not served yet."""
+    events = Events(source)
+    start = events.begin()
+    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        conversation = State(None)
+        with Row(elem_id="masthead"):
+            heading = HTML(start.heading, elem_id="heading", apply_default_css=False, js_on_load=None)
+            fresh = Button("New conversation", elem_id="fresh", size="sm", scale=0)
+        with Row(elem_id="workspace"):
+            with Column(elem_id="chat"):
+                transcript = HTML(
+                    start.transcript,
+                    elem_id="transcript",
+                    apply_default_css=False,
+                    js_on_load=TRANSCRIPT_SCRIPT,
+                )
+                with Row(elem_id="composer"):
+                    question = Textbox(
+                        label="Your question",
+                        show_label=False,
+                        placeholder="Ask about the inspection reports",
+                        lines=1,
+                        max_lines=6,
+                        container=False,
+                        autofocus=True,
+                        elem_id="question",
+                    )
+                    send = Button("Ask", variant="primary", elem_id="send", scale=0)
+            evidence = HTML(
+                start.evidence, elem_id="evidence", apply_default_css=False, js_on_load=EVIDENCE_SCRIPT
+            )
+
+        view = [conversation, transcript, evidence, question, heading]
+        quietly = {"show_progress": "hidden", "api_visibility": "private"}
+        typed = on([question.submit, send.click], events.ask, [conversation, question], view, **quietly)
+        clicked = transcript.submit(events.ask_example, [conversation], view, **quietly)
+        transcript.select(events.choose, [conversation], [evidence], trigger_mode="always_last", **quietly)
+        fresh.click(events.begin, None, view, cancels=[typed, clicked], **quietly)
+        page.load(events.begin, None, view, **quietly)
+    page.queue(max_size=WAITING_AT_MOST, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
+    return page

@@ -1,0 +1,42 @@
+"""The place to listen at. Nothing heavy is imported here, so that a taken port is told at once."""
+
+import errno
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, gaierror, getaddrinfo, socket
+
+from assistant.errors import PortInUse
+
+
+def claim_port(host: str, port: int) -> socket:
+    """A socket that is bound to `host` and `port` and listens; closing it gives the port back.
+
+    `port` 0 takes any that is free: `address_of` says which.
+
+    Raises:
+        PortInUse: it is taken, may not be used by this user, or is not an address of this machine.
+    """
+    family = AF_INET6 if ":" in host else AF_INET
+    listener = socket(family, SOCK_STREAM)
+    try:
+        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        listener.bind(getaddrinfo(host, port, family, SOCK_STREAM)[0][4])
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise PortInUse(_advice(host, port, error)) from error
+    return listener
+
+
+def address_of(host: str, listener: socket) -> str:
+    """The address to open in a browser for a socket that `claim_port` gave: "http://127.0.0.1:7860/"."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{listener.getsockname()[1]}/"
+
+
+def _advice(host: str, port: int, error: Exception) -> str:
+    if isinstance(error, gaierror) or getattr(error, "errno", None) == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine: leave --host out, or give one that is"
+    if isinstance(error, PermissionError):
+        return f"port {port} may not be used without more rights: choose one above 1023 with --port"
+    if isinstance(error, OverflowError):
+        return f"{port} is not a port: choose one from 1024 to 65535 with --port"
+    return f"port {port} is in use by another program: stop it, or choose another with --port"

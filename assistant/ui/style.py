@@ -1,0 +1,162 @@
+"""How the page looks, and the two small scripts that it needs."""
+
+from gradio.themes import Base
+
+_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
+
+
+def theme() -> Base:
+    """Gradio's plainest theme in this page's colours, with fonts that the reader's machine has."""
+    plain = Base(font=_FONTS, font_mono=("ui-monospace", "monospace"), radius_size="sm")
+    colours = {
+        "body_background_fill": "var(--paper)",
+        "body_text_color": "var(--ink)",
+        "background_fill_primary": "var(--card)",
+        "block_background_fill": "transparent",
+        "block_border_width": "0px",
+        "block_shadow": "none",
+        "input_background_fill": "var(--card)",
+        "input_background_fill_focus": "var(--card)",
+        "input_border_color": "var(--edge)",
+        "input_border_color_focus": "var(--accent)",
+        "input_placeholder_color": "var(--faint)",
+        "button_primary_background_fill": "var(--accent)",
+        "button_primary_background_fill_hover": "var(--accent-strong)",
+        "button_primary_text_color": "var(--on-accent)",
+        "button_secondary_background_fill": "transparent",
+        "button_secondary_background_fill_hover": "var(--wash)",
+        "button_secondary_border_color": "var(--edge)",
+        "button_secondary_text_color": "var(--ink)",
+    }
+    dark = {f"{name}_dark": value for name, value in colours.items() if name != "block_border_width"}
+    return plain.set(**colours, **dark)
+
+
+_COLOURS = """
+:root {
+  --paper: #f5f6f8; --card: #ffffff; --wash: #eaeef3; --edge: #c3cad4; --line: #dfe4ea;
+  --ink: #1a2230; --faint: #566172; --accent: #1f5a8c; --accent-strong: #174569; --on-accent: #ffffff;
+  --marked: #ffe8a3; --on-marked: #1a2230; --notice: #fbf3e2; --notice-edge: #b98214;
+}
+.dark {
+  --paper: #12161c; --card: #1a2028; --wash: #242c37; --edge: #465262; --line: #2b3440;
+  --ink: #e5eaf0; --faint: #a4b0bf; --accent: #8cc0ee; --accent-strong: #b3d6f5; --on-accent: #0e1a26;
+  --marked: #6a5312; --on-marked: #fff6da; --notice: #2b2617; --notice-edge: #c99b3b;
+}
+"""
+
+_LAYOUT = """
+html, body, gradio-app { background: var(--paper); }
+.gradio-container.gradio-container { padding: 0; max-width: none; color: var(--ink); }
+.gradio-container main.fillable.fillable { padding: 0 1.5rem; max-width: 90rem; margin: 0 auto; width: 100%; }
+.gradio-container main > .wrap, .gradio-container main > .column { gap: 0; }
+#masthead { align-items: center; flex-wrap: nowrap; padding: .9rem 0 .8rem; }
+#masthead #fresh { min-width: max-content; flex: none; }
+#workspace { height: calc(100dvh - 5.2rem); padding-bottom: 1.25rem; gap: 1.25rem; flex-wrap: nowrap; }
+#chat { flex: 55 1 0; min-width: 0; height: 100%; gap: .75rem; flex-wrap: nowrap; }
+#transcript { flex: 1 1 0; min-height: 0; overflow-y: auto; padding: 0 .25rem; }
+#composer { flex: none; align-items: flex-end; gap: .6rem; flex-wrap: nowrap; }
+#evidence { flex: 45 1 0; min-width: 0; height: 100%; overflow-y: auto; padding: 1.25rem 1.5rem;
+  background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+#question { flex: 1 1 0; min-width: 0; padding: 0; }
+#question textarea { font-size: 1rem; line-height: 1.5; padding: .6rem .8rem; border: 1px solid var(--edge);
+  border-radius: 8px; min-height: 2.9rem; }
+#send { min-width: 5rem; flex: none; height: 2.9rem; font-size: 1rem; border-radius: 8px; }
+.back { display: none; }
+@media (max-width: 900px) {
+  .gradio-container main.fillable.fillable { padding: 0 1rem; }
+  #workspace { height: auto; flex-direction: column; }
+  #chat, #evidence { flex: none; width: 100%; height: auto; }
+  #transcript { flex: none; overflow: visible; padding: 0; }
+  #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
+  #evidence { padding: 1rem; scroll-margin-top: .5rem; }
+  .back { display: inline-block; }
+}
+@media (max-width: 520px) { #fresh { white-space: normal; max-width: 8rem; } #masthead { gap: .75rem; } }
+"""
+
+_TYPE = """
+#heading h1 { font-size: 1.15rem; font-weight: 650; line-height: 1.3; margin: 0; color: var(--ink); }
+#heading p { font-size: .875rem; line-height: 1.4; margin: .1rem 0 0; color: var(--faint); }
+#transcript h2, #transcript h3, #transcript p, #evidence h2, #evidence p { color: inherit; margin: 0; }
+.welcome { max-width: 38rem; padding: 1.5rem 0; }
+.welcome h2 { font-size: 1.5rem; font-weight: 650; letter-spacing: -.01em; line-height: 1.25; }
+.welcome p { margin-top: .6rem; line-height: 1.6; color: var(--faint); }
+.welcome h3 { margin-top: 1.6rem; font-size: .875rem; font-weight: 600; }
+.examples { list-style: none; margin: .6rem 0 0; padding: 0; display: grid; gap: .5rem; }
+.example { width: 100%; text-align: left; font-size: 1rem; line-height: 1.45; padding: .65rem .9rem;
+  color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
+.example:hover { border-color: var(--accent); }
+.turn { padding: 0 0 1.75rem; overflow-wrap: anywhere; }
+.asked { font-size: 1.0625rem; font-weight: 650; line-height: 1.45; white-space: pre-line; }
+.outcome { margin-top: .6rem; max-width: 42rem; line-height: 1.6; }
+.quote { margin: 0 0 .9rem; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--accent); }
+.quote blockquote { margin: 0; padding: 0; border: 0; font-size: 1.0625rem; font-style: normal; color: var(--ink); }
+.quote figcaption { margin-top: .3rem; font-size: .875rem; color: var(--faint); }
+.mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .3rem; color: var(--accent);
+  background: var(--wash); border: 1px solid transparent; border-radius: 5px; cursor: pointer; }
+.mark:hover { border-color: var(--accent); }
+.mark[aria-pressed="true"] { color: var(--on-accent); background: var(--accent); }
+.waiting, .refusal { color: var(--faint); }
+.refusal { color: var(--ink); }
+.notice { padding: .6rem .85rem; background: var(--notice); border-left: 3px solid var(--notice-edge); }
+.placeholder { max-width: 24rem; margin: 4rem auto 0; text-align: center; color: var(--faint); line-height: 1.6; }
+.placeholder h2 { font-size: 1rem; font-weight: 600; margin-bottom: .3rem; }
+.which { font-size: .875rem; color: var(--faint); }
+.back { float: right; font-size: .875rem; padding: .25rem .6rem; color: var(--accent); background: transparent;
+  border: 1px solid var(--edge); border-radius: 6px; cursor: pointer; }
+#evidence .title { margin-top: .25rem; font-size: 1.125rem; font-weight: 650; line-height: 1.35; }
+#evidence { overflow-wrap: anywhere; }
+.particulars { margin: .8rem 0 1rem; padding-bottom: 1rem; border-bottom: 1px solid var(--line); font-size: .875rem; }
+.particulars div { display: grid; grid-template-columns: 8rem 1fr; gap: .75rem; padding: .15rem 0; }
+.particulars dt { color: var(--faint); }
+.particulars dd { margin: 0; color: var(--ink); }
+.particulars a { color: var(--accent); text-decoration: underline; }
+.passage { white-space: pre-line; line-height: 1.65; color: var(--ink); }
+.passage mark { color: var(--on-marked); background: var(--marked); padding: .1em 0; border-radius: 2px; }
+#evidence .notice + .passage { margin-top: .8rem; }
+.quote, .title, .particulars dd, .passage, .asked { unicode-bidi: isolate; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.gradio-container :is(button, a, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+"""
+
+STYLE = _COLOURS + _LAYOUT + _TYPE
+
+TRANSCRIPT_SCRIPT = """
+const narrow = matchMedia("(max-width: 900px)");
+element.addEventListener("click", (event) => {
+  const mark = event.target.closest("button.mark");
+  const example = event.target.closest("button.example");
+  if (mark) {
+    for (const other of element.querySelectorAll("button.mark")) {
+      other.setAttribute("aria-pressed", String(other === mark));
+    }
+    trigger("select", {turn: Number(mark.dataset.turn), number: Number(mark.dataset.number)});
+    if (narrow.matches) document.getElementById("evidence").scrollIntoView();
+  } else if (example) {
+    trigger("submit", {question: example.textContent});
+    document.querySelector("#question textarea").focus();
+  }
+});
+watch("value", () => {
+  const last = element.querySelector(".turn:last-of-type");
+  if (last) last.scrollIntoView({block: narrow.matches ? "nearest" : "start"});
+});
+"""
+
+EVIDENCE_SCRIPT = """
+const panel = document.getElementById("evidence");
+panel.tabIndex = 0;
+panel.setAttribute("role", "region");
+panel.setAttribute("aria-label", "Evidence");
+element.addEventListener("click", (event) => {
+  if (!event.target.closest("button.back")) return;
+  const mark = document.querySelector("#transcript button.mark[aria-pressed=true]");
+  if (mark) mark.focus();
+});
+watch("value", () => {
+  const quoted = element.querySelector("mark");
+  const above = quoted ? quoted.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
+  panel.scrollTop = above > panel.clientHeight * 0.6 ? panel.scrollTop + above - panel.clientHeight / 3 : 0;
+});
+"""

@@ -1,0 +1,118 @@
+"""Question -> Hits: by meaning and by words, fused, narrowed to the bodies the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle
+
+from corpus.node_parser import node_of
+from index.encode import Vectors
+from index.home import Home
+from index.mention import BodyFinder, Mention
+from index.types import Hit
+
+DEPTH = 50
+"""How many passages each of the two searches gives to the fusion."""
+
+RANK_CONSTANT = 60
+"""The constant of reciprocal rank fusion: Cormack, Clarke and Buettcher (SIGIR 2009) found 60 to do well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first; what the question says of bodies; and its vector, for whoever ranks further.
+
+    `narrowed` is True where only reports of the bodies named (or passages naming them) were searched.
+    """
+
+    hits: tuple[Hit, ...]
+    mention: Mention
+    narrowed: bool
+    vector: Vectors
+
+
+class PassageRetriever(BaseRetriever):
+    """Finds passages in a home; also a llama-index retriever, for a pipeline of one's own.
+
+    Args:
+        home: where to search; what another process adds to it is seen at the next question.
+        limit: how many passages `retrieve` gives.
+    """
+
+    def __init__(self, home: Home, limit: int = 20) -> None:
+        super().__init__()
+        self.home = home
+        self.limit = limit
+        self._finder = lru_cache(maxsize=2)(self._make_finder)
+        self._vector = lru_cache(maxsize=64)(self._encode)
+
+    def find(self, question: str, limit: int = 20, body: str = "", report_id: str = "") -> Found:
+        """The passages nearest to the question.
+
+        Args:
+            question: what is asked, standing by itself.
+            limit: how many hits at most.
+            body: narrow to this body's reports; without it, to those of the bodies the question names.
+            report_id: narrow to this one report.
+
+        Scores are sums of 1 / (60 + rank) over the two searches: 0.033 at most, higher is better.
+        A question that names only bodies no report is about searches passages that name them.
+        """
+        self.home.refresh()
+        mention = self.finder().find(question)
+        among = self._among(mention, body, report_id)
+        vector = self._vector(question)
+        near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
+        worded = [passage for passage, _ in self.home.by_words(question, DEPTH, among)]
+        fused = reciprocal_rank_fusion([near, worded])[:limit]
+        passages = self.home.catalogue.passages([passage for passage, _ in fused])
+        # Chroma may for a moment still hold a passage that the catalogue has already let go.
+        hits = tuple(Hit(passages[passage], score) for passage, score in fused if passage in passages)
+        return Found(hits, mention, among is not None, vector)
+
+    def finder(self) -> BodyFinder:
+        """The names of bodies, as the home's reports have them now."""
+        return self._finder(self.home.catalogue.generation())
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self.find(query_bundle.query_str, self.limit)
+        reports = {hit.passage.report_id for hit in found.hits}
+        read = {report_id: self.home.catalogue.report(report_id) for report_id in reports}
+        return [
+            NodeWithScore(node=node_of(hit.passage, read[hit.passage.report_id]), score=hit.score)
+            for hit in found.hits
+        ]
+
+    def _among(self, mention: Mention, body: str, report_id: str) -> list[str] | None:
+        catalogue = self.home.catalogue
+        if report_id:
+            return catalogue.ids_of(report_id=report_id)
+        if mention.bodies or body:
+            return catalogue.ids_of(bodies=mention.bodies or (body,))
+        if mention.absent:
+            return catalogue.ids_with(mention.names)
+        return None
+
+    def _make_finder(self, generation: int) -> BodyFinder:
+        return BodyFinder(entry.body for entry in self.home.catalogue.entries())
+
+    def _encode(self, question: str) -> Vectors:
+        vector: Vectors = self.home.encoder.encode([question])[0]
+        return vector
+
+
+def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+    """Fuse rankings of ids, each best first, into one of (id, score), best first.
+
+    The score of an id is the sum over the rankings that hold it of 1 / (60 + its rank from 1).
+    Ties keep the order in which ids were first seen. Source: see `RANK_CONSTANT`.
+    """
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, passage in enumerate(ranking, start=1):
+            scores[passage] = scores.get(passage, 0.0) + 1.0 / (RANK_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda item: -item[1])
