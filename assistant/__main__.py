@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Ask inspection reports in plain words. Every answer is a quote, with its report, date "
         "and page; where the reports do not say, you are told so.",
-        epilog="Start with:  assistant ask \"Which cause of concern remains open at West Midlands Police?\"",
+        epilog='Start with:  assistant ask "Which cause of concern remains open at West Midlands Police?"',
     )
     parser.add_argument(
         "--home",
@@ -170,7 +170,9 @@ def _chat(given: argparse.Namespace) -> int:
 
     check_port(given.host, given.port)
     with _open(given) as assistant:
-        serve(assistant, given.host, given.port, on_ready=lambda address: print(f"Open {address}", flush=True))
+        serve(
+            assistant, given.host, given.port, on_ready=lambda address: print(f"Open {address}", flush=True)
+        )
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.choose import Choice
 from assistant.render import answer_markdown, escape_markdown

@@ -18,15 +18,33 @@ _POINTS = re.compile(
     re.I,
 )
 _THE_REPORT = re.compile(
-    r"\b(?:sign(?:ed|s)|wrote|written|author(?:ed)?|sent|addressed|published|dated|came out|say(?:s)? so)\b", re.I
+    r"\b(?:sign(?:ed|s)|wrote|written|author(?:ed)?|sent|addressed|published|dated|came out|say(?:s)? so)\b",
+    re.I,
 )
-_POINTS_AT_REPORT = re.compile(
-    r"\b(?:that|this|it|the (?:letter|report|document|notice))\b", re.I
-)
+_POINTS_AT_REPORT = re.compile(r"\b(?:that|this|it|the (?:letter|report|document|notice))\b", re.I)
 _STATUS = re.compile(
     r"\b(?:open|closed?|remain(?:s|ing)?|still|outstanding|resolved|addressed|fixed|progress\w*)\b", re.I
 )
-_ASKING = frozenset("which who whom whose when where what why how much many count tell show list name".split())
+_ASKING = frozenset(
+    [
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "what",
+        "why",
+        "how",
+        "much",
+        "many",
+        "count",
+        "tell",
+        "show",
+        "list",
+        "name",
+    ]
+)
 
 FEW_WORDS = 2
 """A question with at most so many words of meaning leans on the one before it."""
@@ -71,9 +89,8 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
 
 def _own_words(text: str, finder: BodyFinder) -> list[str]:
     """The words of meaning in a text, without names of bodies."""
-    for start, end in reversed(finder.find(text).spans):
-        text = f"{text[:start]} {text[end:]}"
-    return [word for word in content_words(text) if word not in _ASKING]
+    matter = finder.find(text).without_names(text)
+    return [word for word in content_words(matter) if word not in _ASKING]
 
 
 def _of_another(question: str, asked: str, finder: BodyFinder) -> str:

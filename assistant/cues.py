@@ -1,63 +1,68 @@
-"""What a question is after, told from its words: a person, a date, a number, how things stand now."""
+"""What a question is after, told from its words: a person, a date, a number, a reason, how things stand."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_WHO = re.compile(
-    r"\b(who|whose|whom)\b|\bwhat(?:'s| is| was) the name\b|\bname of the\b|"
-    r"\bwhich (?:inspector|person|chief)\b",
-    re.I,
-)
-_WHEN = re.compile(
-    r"\b(when|what (?:date|day|month|year)|which (?:date|day|month|year)|how long ago|by what date|since when)\b",
-    re.I,
+_WHO = re.compile(r"\bwho(?:se|m)?\b|\bname of the\b|\bwhich (?:inspector|person|chief|commissioner)\b", re.I)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which|by what) (?:date|day|month|year)\b|\bhow long ago\b", re.I)
+_HOW_LONG = re.compile(
+    r"\bhow (?:long(?! ago)|quick(?:ly)?|fast|soon)\b|\bhow many (?:weeks|months|years)\b", re.I
 )
 _COUNT = re.compile(
-    r"\b(how (?:many|much|often|large|big|long|fast|quick(?:ly)?|old)|what (?:percentage|share|proportion|number"
-    r"|rate|fraction|per ?cent)|percentage of)\b",
+    r"\bhow (?:many|much|often|large|big|far)\b|\bpercentage\b|"
+    r"\bwhat (?:share|proportion|number|rate|fraction|per ?cent)\b",
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:how many|what (?:percentage|share|proportion|number|fraction|per ?cent) of)\s+"
-    r"((?:[\w'-]+\s*){1,4})",
+    r"\b(?:how many(?: more| fewer| of)?|what (?:percentage|share|proportion|number|fraction|per ?cent) of)\s+"
+    r"((?:[\w'’-]+\s*){1,3})",
+    re.I,
+)
+_WHY = re.compile(r"\bwhy\b|\bwhat (?:caused|led|made)\b|\breasons?\b|\bhow come\b", re.I)
+_STATUS = re.compile(
+    r"\b(?:still|remain(?:s|ing|ed)?|open|closed?|shut|fixed|resolved|sorted|addressed|settled|outstanding|"
+    r"over(?= yet|\?|$)|left to do|any ?more|any longer|been done|discharged|let go|out of)\b",
     re.I,
 )
 _NOW = re.compile(
-    r"\b(still|remain(?:s|ing)?|now|nowadays|current(?:ly)?|latest|at the moment|so far|yet|today|these days|"
-    r"newest|most recent(?:ly)?|fixed|resolved|sorted|left to do|outstanding|any ?more|any longer|open|closed|"
-    r"over|ended|done with)\b",
+    r"\b(?:still|remain(?:s|ing)?|now|nowadays|current(?:ly)?|latest|at the moment|so far|yet|today|these days|"
+    r"newest|most recent(?:ly)?|is|are|has|have|any ?more|any longer)\b",
     re.I,
 )
 _THEN = re.compile(
-    r"\b(first|original(?:ly)?|at the time|back then|when it was raised|initially|used to)\b", re.I
+    r"\b(?:was|were|did|had|first|original(?:ly)?|at the time|back then|raised|initially|used to|"
+    r"(?:19|20)\d\d)\b",
+    re.I,
 )
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|none|no|all|"
-    "every|both|single|hundred|thousand|million|first|second|once|twice|never"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_HAS_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|none|"
+    r"all|every|both|single|hundred|thousand|million|once|twice)\b",
+    re.I,
 )
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
+_HAS_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b(?:{_MONTHS})\b")
+_HAS_LENGTH = re.compile(r"\b(?:second|minute|hour|day|week|month|year|immediate|deadline)", re.I)
+_HAS_REASON = re.compile(
+    r"\b(?:because|since|reasons?|due to|owing|as a result|therefore|so that|after|over|following|means?|"
+    r"concern(?:s|ed)?|fail\w*|argu\w+|say|says|said)\b",
+    re.I,
 )
-HAS_NUMBER = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.I)
-HAS_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b", re.I)
-# Two capitalised words running, the first not merely the start of a sentence, or a title with a name.
-HAS_NAME = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Baroness|Inspector|Commissioner|Constable|Officer|Mayor|HMI|HMCI|PCC|"
-    r"PFCC|CFO|CC|From|To)[:.]?\s+)?\b[A-Z][\w'’-]+\s+(?:[A-Z][\w'’-]+\s+)?[A-Z][\w'’-]+\b"
+_HAS_STATUS = re.compile(
+    r"\b(?:clos(?:ed|ing|ure)|open|remain\w*|still|stays?|left|leaves?|removed|returned?|returns|"
+    r"(?:is|are|was|were|back) in (?:Scan|Engage)|to Scan|addressed|complete\w*|discharged|outstanding|progress|met)\b",
+    re.I,
+)
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*))+")
+# Capitalised words of offices, bodies, documents and the calendar: two of them running name nobody.
+_NO_NAME = frozenset(
+    ["police", "constabulary", "service", "services", "brigade", "fire", "rescue", "force", "council", "inspectorate", "inspection", "inspector", "inspectors", "hm", "his", "her", "majesty", "majesty's", "of", "and", "the", "a", "an", "in", "on", "at", "for", "from", "to", "by", "cause", "concern", "report", "letter", "peel", "engage", "scan", "home", "secretary", "mayor", "commissioner", "chief", "constable", "officer", "group", "panel", "act", "round", "stage", "group", "policing", "performance", "oversight", "national", "child", "abuse", "image", "database", "state", "county", "city", "crime", "authority", "office", "west", "midlands", "north", "south", "east", "great", "greater", "london", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "cc", "cfo", "pcc", "hmi", "hmci", "hmicfrs", "deputy", "assistant", "temporary", "acting", "interim"]
 )
 
 STOPWORDS = frozenset(
-    "a about after again all am an and any are as at be because been before being between but by can could "
-    "did do does doing done down during each else ever few for from further get gets getting give given go goes "
-    "got had has have having he her here hers him his how i if in into is it its itself just know let like "
-    "made make many may me might more most much must my no nor not of off on once only or other our ours out "
-    "over own per please put said same say says she should so some such tell than that the their theirs them then "
-    "there these they thing things this those through to too under until up us very was we were what when where "
-    "which while who whom whose why will with would you your yours happened happen anything something one ones "
-    "according find found actually really also many much long".split()
+    ["a", "about", "after", "again", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "between", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "else", "ever", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "go", "goes", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "know", "let", "like", "make", "made", "many", "may", "me", "might", "more", "most", "much", "must", "my", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "please", "put", "said", "same", "say", "says", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "happen", "happened", "anything", "something", "one", "ones", "according", "find", "found", "actually", "really", "also", "long", "whether"]
 )
 
 
@@ -68,40 +73,57 @@ class Cues:
     person: bool
     date: bool
     number: bool
-    counted: tuple[str, ...]
+    length: bool
+    reason: bool
+    status: bool
     now: bool
+    counted: tuple[str, ...]
 
     @classmethod
     def of(cls, question: str) -> Cues:
         """The cues of a question."""
         counted = _COUNTED.search(question)
-        words = tuple(content_words(counted.group(1))) if counted else ()
         return cls(
             person=bool(_WHO.search(question)),
             date=bool(_WHEN.search(question)),
             number=bool(_COUNT.search(question)),
-            counted=words[:2],
+            length=bool(_HOW_LONG.search(question)),
+            reason=bool(_WHY.search(question)),
+            status=bool(_STATUS.search(question)),
             now=bool(_NOW.search(question)) and not _THEN.search(question),
+            counted=tuple(content_words(counted.group(1)))[:2] if counted else (),
         )
 
     def unmet(self, text: str) -> int:
         """How many of the kinds asked for do not occur in a text: 0 is best."""
         return (
-            (self.person and not HAS_NAME.search(text))
-            + (self.date and not HAS_DATE.search(text))
-            + (self.number and not HAS_NUMBER.search(text))
+            (self.person and not names_person(text))
+            + (self.date and not _HAS_DATE.search(text))
+            + (self.number and not _HAS_NUMBER.search(text))
+            + (self.length and not _HAS_LENGTH.search(text))
+            + (self.reason and not _HAS_REASON.search(text))
+            + (self.status and not _HAS_STATUS.search(text))
         )
+
+
+def names_person(text: str) -> bool:
+    """Whether a text has two capitalised words running that are not an office, a body or a date."""
+    for match in _CAPITALISED.finditer(text):
+        words = match.group().lower().split()
+        if sum(word.strip("'’s") not in _NO_NAME and word not in _NO_NAME for word in words) >= 2:
+            return True
+    return False
 
 
 def content_words(text: str) -> list[str]:
     """The words of a text that carry meaning, lower-cased, in order."""
-    words = re.findall(r"[^\W_][\w'’-]*", text.lower())
+    words = re.findall(r"[^\W_][\w'’-]*", text.lower().replace("’s", "").replace("'s", ""))
     return [word for word in words if word not in STOPWORDS and len(word) > 1]
 
 
 def specifics(question: str) -> list[str]:
     """Numbers, years and capitalised words of a question after its first: what an answer must be about."""
-    words = re.findall(r"[^\W_][\w'’-]*", question)
+    words = re.findall(r"[^\W_][\w’'-]*", question.replace("’s", "").replace("'s", ""))
     found = [word for word in words if any(letter.isdigit() for letter in word)]
     found += [word for word in words[1:] if word[0].isupper() and word.lower() not in STOPWORDS]
     return list(dict.fromkeys(word.lower() for word in found))

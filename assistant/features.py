@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from assistant.cues import Cues, content_words, specifics
 from assistant.types import Question
+from assistant.window import Candidate, window_of
 from corpus.dates import format_date
 from corpus.types import Passage
 from index.encode import Vectors
+from index.glossary import synonyms
 from index.lexical import stems
-from index.types import Hit
 
 NAMES = ("cosine", "covered", "covered_near", "missing", "unmet", "uncounted", "newest", "rank")
 """The features in their order. See `measure_sentences`."""
@@ -26,74 +27,47 @@ Rarity = Callable[[Sequence[str]], list[float]]
 Features = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One sentence of a hit: `sentence` is its place among `passage.sentences`."""
-
-    passage: Passage
-    sentence: int
-    hit_rank: int
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.around(0, 0)
-
-    def around(self, before: int, after: int) -> str:
-        """The sentence with so many of those before and after it, as far as its passage goes."""
-        spans = self.passage.sentences
-        first, last = max(0, self.sentence - before), min(len(spans) - 1, self.sentence + after)
-        offset = self.passage.start
-        return self.passage.text[spans[first][0] - offset : spans[last][1] - offset]
-
-
-def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of every hit."""
-    return [
-        Candidate(hit.passage, sentence, rank)
-        for rank, hit in enumerate(hits)
-        for sentence in range(len(hit.passage.sentences))
-    ]
-
-
 def measure_sentences(
+    matter: str,
     question: Question,
-    vector: Vectors,
     candidates: Sequence[Candidate],
-    vectors: Vectors,
+    cosines: Vectors,
     published: Mapping[str, date | None],
     rarity: Rarity,
 ) -> Features:
     """The features of each candidate, shape (len(candidates), len(NAMES)).
 
+    `matter` is the question without the names of bodies, which the search has been narrowed to already;
+    `cosines` are those of the question and each candidate with its context.
+
     - cosine: of the question and the sentence with its context, -1 to 1
     - covered: the share of the question's words, weighed by rarity, that stand in the sentence, 0 to 1
     - covered_near: the same for the sentence, its neighbours and its context
     - missing: numbers and names of the question that are nowhere in the passage, its context or date
-    - unmet: kinds asked for (person, date, number) that the sentence and its neighbours do not hold
-    - uncounted: 1 where what is to be counted is not in the sentence or the one before it
+    - unmet: kinds asked for (a person, a date, ...) that the words to be shown do not hold
+    - uncounted: 1 where what is to be counted is not in the words to be shown
     - newest: for questions about how things stand, how new the report is among the hits, 0 to 1
     - rank: 1 / (1 + the place of the hit)
     """
     cues = Cues.of(question.asked or question.text)
-    wanted = _Wanted.of(question.text, rarity)
+    wanted = _Wanted.of(matter, rarity)
     counted = set(stems(list(cues.counted)))
     newest = _newness(candidates, published) if cues.now else {}
-    cosines = vectors @ vector if len(candidates) else np.zeros(0)
     rows = []
     for candidate, cosine in zip(candidates, cosines, strict=True):
         report_id = candidate.passage.report_id
         here = set(stems(content_words(candidate.text)))
-        back = candidate.around(1, 0)
+        start, end = window_of(candidate)
+        shown = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
         near = here | set(stems(content_words(f"{candidate.passage.context} {candidate.around(1, 1)}")))
         rows.append(
             (
                 float(cosine),
                 wanted.covered_by(here),
                 wanted.covered_by(near),
-                _missing(question.text, candidate.passage, published.get(report_id)),
-                cues.unmet(back),
-                bool(counted) and not counted & set(stems(content_words(back))),
+                _missing(matter, candidate.passage, published.get(report_id)),
+                cues.unmet(shown),
+                bool(counted) and not counted & set(stems(content_words(shown))),
                 newest.get(report_id, 0.0),
                 1.0 / (1 + candidate.hit_rank),
             )
@@ -103,18 +77,25 @@ def measure_sentences(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The stems of a question's words with their rarity."""
+    """A question's words: for each the stems that may stand for it, and its rarity."""
 
-    rarity: Mapping[str, float]
+    words: tuple[tuple[frozenset[str], float], ...]
 
     @classmethod
     def of(cls, question: str, rarity: Rarity) -> _Wanted:
         found = list(dict.fromkeys(stems(content_words(question))))
-        return cls(dict(zip(found, rarity(found), strict=True)))
+        meant = {stem: {stem} for stem in found}
+        for asked, said in synonyms(question):
+            for stem in stems(content_words(asked)):
+                meant.setdefault(stem, {stem}).update(stems(content_words(said)))
+        # A word the reports write otherwise is as rare as the commonest way of writing it.
+        weights = [min(rarity(sorted(meant[stem]))) for stem in found]
+        return cls(tuple((frozenset(meant[s]), w) for s, w in zip(found, weights, strict=True)))
 
     def covered_by(self, held: set[str]) -> float:
-        total = sum(self.rarity.values())
-        return sum(weight for stem, weight in self.rarity.items() if stem in held) / total if total else 0.0
+        total = sum(weight for _, weight in self.words)
+        covered = sum(weight for ways, weight in self.words if ways & held)
+        return covered / total if total else 0.0
 
 
 def _missing(question: str, passage: Passage, published: date | None) -> int:

@@ -19,7 +19,12 @@ def as_table(entries: Sequence[ReportEntry]) -> str:
         rows.append((entry.id, day, entry.body, str(entry.passages), entry.title))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(
-        "  ".join([*(_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=False)), _printable(row[4])])
+        "  ".join(
+            [
+                *(_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=False)),
+                _printable(row[4]),
+            ]
+        )
         for row in rows
     )
 

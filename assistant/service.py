@@ -144,7 +144,7 @@ class Assistant:
         generation = self.library.catalogue.generation()
         ids = {hit.passage.report_id for hit in found.hits}
         published = {report_id: self._read(report_id, generation)[0].published for report_id in ids}
-        choices = self._chooser.choose(question, found.vector, found.hits, published)
+        choices = self._chooser.choose(question, found, published)
         return compose(
             question,
             choices,
@@ -205,7 +205,9 @@ def checked(question: str) -> str:
     """The question, trimmed. Raises BadQuestion when it cannot be asked."""
     text = " ".join(question.split())
     if not text:
-        raise BadQuestion("the question is empty; ask something such as: Which cause of concern remains open?")
+        raise BadQuestion(
+            "the question is empty; ask something such as: Which cause of concern remains open?"
+        )
     if len(text) > MOST_CHARACTERS:
         raise BadQuestion(
             f"the question has {len(text):,} characters; ask it in {MOST_CHARACTERS:,} or fewer"

@@ -26,7 +26,9 @@ def decode(data: bytes, declared: str = "") -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\0" in data[:4096] or len(_CONTROL.findall(data)) > _BINARY_SHARE * len(data):
-        raise BrokenFile("it is not text, whatever its name says; add the report as text, Markdown, HTML or PDF")
+        raise BrokenFile(
+            "it is not text, whatever its name says; add the report as text, Markdown, HTML or PDF"
+        )
     for encoding in ("utf-8", declared):
         text = _decoded(data, encoding)
         if text is not None:

@@ -1,16 +1,16 @@
 """What can go wrong while a file is read.
 
-    CorpusError             anything below; `str(error)` is one line that says what to do
-      UnreadableFile        the file holds no report that can be read
-        UnsupportedFormat   no reader takes this kind of file
-        EmptyFile           there is nothing in it
-        NoText              a PDF of pictures (scanned) or otherwise without letters
-        EncryptedFile       it wants a password
-        BrokenFile          it is not what its name says, or is damaged
-        BadFrontMatter      the lines at the top of the file are not valid
-        TooLarge            larger than the limit on files, or on the text read from one
-        TooSlow             reading went past the limit on time
-        OutOfMemory         reading went past the limit on memory
+CorpusError             anything below; `str(error)` is one line that says what to do
+  UnreadableFile        the file holds no report that can be read
+    UnsupportedFormat   no reader takes this kind of file
+    EmptyFile           there is nothing in it
+    NoText              a PDF of pictures (scanned) or otherwise without letters
+    EncryptedFile       it wants a password
+    BrokenFile          it is not what its name says, or is damaged
+    BadFrontMatter      the lines at the top of the file are not valid
+    TooLarge            larger than the limit on files, or on the text read from one
+    TooSlow             reading went past the limit on time
+    OutOfMemory         reading went past the limit on memory
 """
 
 

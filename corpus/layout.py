@@ -59,7 +59,9 @@ def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Section, ...], tuple[i
 
 
 def _sections(blocks: Sequence[Block], starts: Sequence[int], end: int) -> tuple[Section, ...]:
-    opened = [(block.text, block.level, start) for block, start in zip(blocks, starts, strict=True) if block.level]
+    opened = [
+        (block.text, block.level, start) for block, start in zip(blocks, starts, strict=True) if block.level
+    ]
     if not opened or opened[0][2] > 0:
         opened.insert(0, ("", 0, 0))
     ends = [start for _, _, start in opened[1:]] + [end]

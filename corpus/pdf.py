@@ -1,4 +1,5 @@
 """stub"""
+
 from corpus.layout import Draft
 
 

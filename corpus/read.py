@@ -44,7 +44,9 @@ def read_report(path: Path, *, key: str | None = None) -> Report:
     except CorpusError:
         raise
     except RecursionError as error:
-        raise BrokenFile("its parts are nested too deeply to be read; save it again in a simpler form") from error
+        raise BrokenFile(
+            "its parts are nested too deeply to be read; save it again in a simpler form"
+        ) from error
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -59,7 +61,9 @@ def _bytes_of(path: Path) -> bytes:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"it cannot be opened ({error.strerror or error}); check that it may be read") from error
+        raise UnreadableFile(
+            f"it cannot be opened ({error.strerror or error}); check that it may be read"
+        ) from error
     if not data.strip():
         raise EmptyFile("there is nothing in it; remove it or put the report into it")
     return data

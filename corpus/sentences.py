@@ -20,20 +20,25 @@ _TITLES = (
     "Mr|Mrs|Ms|Mx|Dr|Drs|Prof|Rev|Revd|Hon|Rt|Sir|St|Ste|Sgt|Sergt|Insp|Supt|Det|Con|Cllr|Cmdr|Col|Capt|Lt|Gen"
     "|Maj|Brig|Fr|Messrs|vs|viz|cf|eg|ie|e\\.g|i\\.e|approx|Approx|esp|incl|al|Jan|Feb|Sept|Oct|Nov|Dec"
 )
-_BEFORE_NUMBER = "No|Nos|no|nos|para|paras|Para|Paras|p|pp|pg|sec|secs|Sec|s|ss|art|arts|Art|Arts|ch|Ch|chap|Chap"
-_BEFORE_NUMBER += "|fig|figs|Fig|Figs|vol|Vol|vols|Vols|cl|Cl|reg|regs|Reg|Regs|r|v|app|App|c|ca|ref|Ref|Tel|tel|Ext|ext"
+_BEFORE_NUMBER = (
+    "No|Nos|no|nos|para|paras|Para|Paras|p|pp|pg|sec|secs|Sec|s|ss|art|arts|Art|Arts|ch|Ch|chap|Chap"
+)
+_BEFORE_NUMBER += (
+    "|fig|figs|Fig|Figs|vol|Vol|vols|Vols|cl|Cl|reg|regs|Reg|Regs|r|v|app|App|c|ca|ref|Ref|Tel|tel|Ext|ext"
+)
 _NEVER_AFTER = re.compile(rf"(?<![\w.])(?:{_TITLES})\.['\"’”)]*\Z", re.UNICODE)
 _NOT_BEFORE_NUMBER = re.compile(rf"(?<![\w.])(?:{_BEFORE_NUMBER})\.\Z")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?)+\Z")
 _POINTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}\Z")
 # Where a list item or a numbered paragraph begins: "3." or "(a)" or "2.14." at the start of a line.
-_ENUMERATOR = re.compile(r"\A[ ]*(?:[-•*–][ ]+)?(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\Z")
+_ENUMERATOR = re.compile(
+    r"\A[ ]*(?:[-•*–][ ]+)?(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\Z"
+)
 _MISSED = re.compile(
     r"""[\w%)\]][.!?]['"’”)\]]*(?P<note>(?<=[a-z)’”][.])[0-9]{1,2})?[ ]+(?=['"‘“(\[]?[A-Z0-9])"""
 )
 _STARTERS = frozenset(
-    "The This That These Those It We They He She There In At On By For From Since During However Although When While "
-    "If As But And Its Their Our Most Many Some All Both Inspectors Officers Staff Leaders Children".split()
+    ["The", "This", "That", "These", "Those", "It", "We", "They", "He", "She", "There", "In", "At", "On", "By", "For", "From", "Since", "During", "However", "Although", "When", "While", "If", "As", "But", "And", "Its", "Their", "Our", "Most", "Many", "Some", "All", "Both", "Inspectors", "Officers", "Staff", "Leaders", "Children"]
 )
 _WORD = re.compile(r"['\"‘“(\[]*(\w+)")
 _MAX_LINE = 20_000

@@ -282,8 +282,8 @@ class Catalogue:
             " FROM reports r JOIN sources s ON s.id = r.source ORDER BY r.body, r.published, r.title, r.id"
         )
         return tuple(
-            ReportEntry(*row[:7], date.fromisoformat(row[7]) if row[7] else None, bool(row[8]), *row[9:])
-            for row in rows
+            ReportEntry(*named, date.fromisoformat(day) if day else None, bool(guessed), url, pages, count)
+            for *named, day, guessed, url, pages, count in rows
         )
 
     def passage_ids(self) -> list[str]:
@@ -295,7 +295,7 @@ class Catalogue:
         found: dict[str, Passage] = {}
         for some in _batches(ids):
             marks = ",".join("?" * len(some))
-            query = f"SELECT {_PASSAGE} FROM passages p WHERE p.id IN ({marks})"  # noqa: S608
+            query = f"SELECT {_PASSAGE} FROM passages p WHERE p.id IN ({marks})"
             found.update((row[0], _passage(row)) for row in self._rows(query, some))
         return found
 
@@ -324,7 +324,7 @@ class Catalogue:
         column, values = ("r.id", [report_id]) if report_id else ("r.body", list(bodies))
         marks = ",".join("?" * len(values))
         query = (
-            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report"  # noqa: S608
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report"
             f" WHERE {_WHOLE} AND {column} IN ({marks}) ORDER BY p.id"
         )
         return [row[0] for row in self._rows(query, values)]
@@ -337,8 +337,8 @@ class Catalogue:
         known: dict[str, bytes] = {}
         for some in _batches(ids):
             marks = ",".join("?" * len(some))
-            query = f"SELECT id, vector FROM passages WHERE id IN ({marks})"  # noqa: S608
-            known.update(self._rows(query, some))  # type: ignore[arg-type]
+            query = f"SELECT id, vector FROM passages WHERE id IN ({marks})"
+            known.update((row[0], row[1]) for row in self._rows(query, some))
         missing = [wanted for wanted in ids if wanted not in known]
         if missing:
             raise HomeError(f"{len(missing)} passages have gone from {self.path} meanwhile; ask again")
@@ -351,7 +351,7 @@ class Catalogue:
         known: dict[str, Vectors] = {}
         for some in _batches(list(dict.fromkeys(hashes))):
             marks = ",".join("?" * len(some))
-            query = f"SELECT embedded, vector FROM passages WHERE embedded IN ({marks})"  # noqa: S608
+            query = f"SELECT embedded, vector FROM passages WHERE embedded IN ({marks})"
             for hashed, vector in self._rows(query, some):
                 known[hashed] = np.frombuffer(vector, dtype=np.float32)
         return known
@@ -362,8 +362,8 @@ class Catalogue:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    spans = tuple((int(a), int(b)) for a, b in json.loads(row[8]))
-    return Passage(*row[:8], sentences=spans, context=row[9])
+    *plain, sentences, context = row
+    return Passage(*plain, tuple((int(a), int(b)) for a, b in json.loads(sentences)), context)
 
 
 def _batches(values: Sequence[str], size: int = 900) -> Iterator[list[str]]:

@@ -135,7 +135,7 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer
             from transformers.utils.logging import disable_progress_bar
 
-            disable_progress_bar()
+            disable_progress_bar()  # type: ignore[no-untyped-call]
             return SentenceTransformer(str(folder or self.model), device=None)
         except Exception as error:  # what the vendor raises here is of a dozen unrelated kinds
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,13 +1,13 @@
 """What can go wrong where passages live.
 
-    IndexRoomError       anything below; `str(error)` is one line that says what to do
-      HomeError          the home folder cannot be made, written or read, or is full
-        Locked           another process is writing and did not finish in time
-      FingerprintError   the home was indexed with another model or splitter
-      SourceError        a folder or file to be indexed is not there, or clashes with what the home holds
-      EncoderError       the embedding model cannot be loaded or used
-      StoreError         the vector store failed (it is derived, and can be made again)
-      UnknownReport      no report goes by that name
+IndexRoomError       anything below; `str(error)` is one line that says what to do
+  HomeError          the home folder cannot be made, written or read, or is full
+    Locked           another process is writing and did not finish in time
+  FingerprintError   the home was indexed with another model or splitter
+  SourceError        a folder or file to be indexed is not there, or clashes with what the home holds
+  EncoderError       the embedding model cannot be loaded or used
+  StoreError         the vector store failed (it is derived, and can be made again)
+  UnknownReport      no report goes by that name
 """
 
 

@@ -78,7 +78,9 @@ class LexicalIndex:
             draft.replace(folder)
         shutil.rmtree(draft, ignore_errors=True)
 
-    def search(self, question: str, limit: int, among: Sequence[str] | None = None) -> list[tuple[str, float]]:
+    def search(
+        self, question: str, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         """The passages that share words with the question: (id, BM25 score), best first.
 
         Scores are above 0, without an upper bound, higher is better. `among` narrows to those ids.
@@ -112,7 +114,8 @@ class LexicalIndex:
 
 def stems(words: list[str]) -> list[str]:
     """English stems (Porter's second algorithm, by Snowball) of lower-cased words."""
-    return _stemmer().stemWords(words)
+    stemmed: list[str] = _stemmer().stemWords(words)
+    return stemmed
 
 
 @cache
@@ -125,6 +128,4 @@ def _stemmer() -> Any:
 def _tokens(texts: list[str], as_ids: bool = True) -> Any:
     import bm25s
 
-    return bm25s.tokenize(
-        texts, stopwords="en", stemmer=_stemmer(), return_ids=as_ids, show_progress=False
-    )
+    return bm25s.tokenize(texts, stopwords="en", stemmer=_stemmer(), return_ids=as_ids, show_progress=False)

@@ -160,7 +160,9 @@ def describe_corpus(entries: Sequence[ReportEntry]) -> str:
     added = len(entries) - sample
     parts = []
     if sample:
-        parts.append(f"{sample} sample digests (written by us from public facts, not the inspectorate's text)")
+        parts.append(
+            f"{sample} sample digests (written by us from public facts, not the inspectorate's text)"
+        )
     if added:
         parts.append(f"{added} {'report' if added == 1 else 'reports'} of yours")
     bodies = len({entry.body for entry in entries if entry.body})

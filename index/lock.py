@@ -12,9 +12,7 @@ from index.errors import HomeError, Locked
 
 
 @contextmanager
-def writer_lock(
-    home: Path, wait: float = 600, waiting: Callable[[], None] | None = None
-) -> Iterator[None]:
+def writer_lock(home: Path, wait: float = 600, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """Hold the right to change the home.
 
     Args:

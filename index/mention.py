@@ -37,6 +37,12 @@ class Mention:
     names: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
 
+    def without_names(self, question: str) -> str:
+        """The question these names were found in, less the names."""
+        for start, end in reversed(self.spans):
+            question = f"{question[:start]} {question[end:]}"
+        return question
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -104,7 +110,8 @@ def _written(bodies: tuple[Body, ...], name: _Name) -> list[str]:
     """How reports about others may write these bodies."""
     written = [body.name for body in bodies]
     written += [alias for body in bodies for alias in body.aliases if len(alias) > 5]
-    return written if any(body.kind for body in bodies) else [*written, name.text]
+    # A place that may stand for several bodies, or for one outside the list, is looked for as it is.
+    return [*written, name.text] if len({body.kind for body in bodies}) > 1 or not bodies[0].kind else written
 
 
 @lru_cache(maxsize=8)

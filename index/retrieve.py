@@ -11,6 +11,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from corpus.node_parser import node_of
 from index.encode import Vectors
+from index.glossary import widened
 from index.home import Home
 from index.mention import BodyFinder, Mention
 from index.types import Hit
@@ -65,9 +66,10 @@ class PassageRetriever(BaseRetriever):
         self.home.refresh()
         mention = self.finder().find(question)
         among = self._among(mention, body, report_id)
-        vector = self._vector(question)
+        asked = widened(question)
+        vector = self._vector(asked)
         near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
-        worded = [passage for passage, _ in self.home.by_words(question, DEPTH, among)]
+        worded = [passage for passage, _ in self.home.by_words(asked, DEPTH, among)]
         fused = reciprocal_rank_fusion([near, worded])[:limit]
         passages = self.home.catalogue.passages([passage for passage, _ in fused])
         # Chroma may for a moment still hold a passage that the catalogue has already let go.

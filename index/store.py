@@ -172,7 +172,8 @@ def _sqlite_is_whole(file: Path) -> bool:
     except (OSError, struct.error):
         return False
     # The header's 1 stands for 65,536, which does not fit its two bytes.
-    return file.stat().st_size >= (65_536 if page_size == 1 else page_size) * pages > 0
+    stated: int = (65_536 if page_size == 1 else page_size) * pages
+    return file.stat().st_size >= stated > 0
 
 
 def _first_line(error: Exception) -> str:

@@ -14,12 +14,12 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from corpus.worker import ReaderProcess
 
 from corpus.errors import CorpusError
 from corpus.read import SUFFIXES
 from corpus.split import embedded_text, split_report
 from corpus.types import Passage, Report
-from corpus.worker import ReaderProcess
 from index.encode import Vectors
 from index.errors import SourceError
 from index.home import Home
@@ -236,7 +236,7 @@ class _Run:
             return
         vectors = self._vectors()
         for item in self.pending:
-            rows = np.stack([vectors[h] for h in item.hashes]) if item.hashes else np.zeros((0, 0))
+            rows = np.array([vectors[h] for h in item.hashes], dtype=np.float32)
             with self.catalogue.transaction():
                 self.catalogue.put_report(
                     item.source, item.report_id, item.path, item.report, item.passages, item.hashes, rows

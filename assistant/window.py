@@ -1,0 +1,82 @@
+"""Sentences of hits, and how much around one has to be shown with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.types import Passage
+from index.types import Hit
+
+MOST_SENTENCES = 3
+MOST_ITEMS = 8
+"""A list is shown with what introduces it, up to so many items."""
+
+# A sentence that begins so leans on the one before it.
+_LEANS_BACK = re.compile(
+    r"(?:this|these|those|it|they|he|she|its|their|his|her|such|both|one (?:was|is)|the (?:other|second|third))\b"
+    r"|(?:but|and|however|so)\b",
+    re.I,
+)
+# A sentence that begins so says what the one before it speaks of.
+_SPELLS_OUT = re.compile(
+    r"(?:this|it|these|they|those) (?:is|was|are|were|relates?|related|concerns?|covers?)\b|"
+    r"(?:one|the first)(?: of them)? (?:is|was|relates?|related|concerns?)\b",
+    re.I,
+)
+_ITEM = re.compile(r"[-•*–◼▪‣◦]\s|\(?[a-z0-9]{1,2}[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence of a hit: `sentence` is its place among `passage.sentences`."""
+
+    passage: Passage
+    sentence: int
+    hit_rank: int
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.around(0, 0)
+
+    def around(self, before: int, after: int) -> str:
+        """The sentence with so many of those before and after it, as far as its passage goes."""
+        spans = self.passage.sentences
+        first, last = max(0, self.sentence - before), min(len(spans) - 1, self.sentence + after)
+        offset = self.passage.start
+        return self.passage.text[spans[first][0] - offset : spans[last][1] - offset]
+
+
+def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
+    """Every sentence of every hit."""
+    return [
+        Candidate(hit.passage, sentence, rank)
+        for rank, hit in enumerate(hits)
+        for sentence in range(len(hit.passage.sentences))
+    ]
+
+
+def window_of(candidate: Candidate) -> tuple[int, int]:
+    """The span of a sentence with the one before it if it leans on that, and those that spell it out.
+
+    "There is one cause of concern remaining. This relates to ..." belongs together, whichever of the
+    two was found, and so do "There are two:" and its list. All of one passage.
+    """
+    spans, offset, text = candidate.passage.sentences, candidate.passage.start, candidate.passage.text
+    first = last = candidate.sentence
+
+    def sentence(number: int) -> str:
+        return text[spans[number][0] - offset : spans[number][1] - offset]
+
+    while first > 0 and last - first + 1 < MOST_SENTENCES and _LEANS_BACK.match(sentence(first)):
+        first -= 1
+    if sentence(last).endswith(":"):
+        stop = min(len(spans), last + 1 + MOST_ITEMS)
+        last = next((n - 1 for n in range(last + 1, stop) if not _ITEM.match(sentence(n))), stop - 1)
+    while (
+        last + 1 < len(spans) and last - first + 1 < MOST_SENTENCES and _SPELLS_OUT.match(sentence(last + 1))
+    ):
+        last += 1
+    return spans[first][0], spans[last][1]

@@ -1,0 +1,128 @@
+"""The bodies that are inspected: 43 police forces of England and Wales, 44 fire and rescue services of England.
+
+Names as the inspectorate writes them in its lists of forces and services
+(https://hmicfrs.justiceinspectorates.gov.uk/police-forces/ and /fire-and-rescue-services/). A body that
+is not here is known by the name its reports give it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["police", "fire", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body, and other ways to write it than its name or its place alone."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+
+
+_POLICE: dict[str, tuple[str, ...]] = {
+    "Avon and Somerset Police": ("Avon and Somerset Constabulary",),
+    "Bedfordshire Police": ("Beds Police",),
+    "Cambridgeshire Constabulary": ("Cambridgeshire Police", "Cambs Police"),
+    "Cheshire Constabulary": ("Cheshire Police",),
+    "City of London Police": ("CoLP",),
+    "Cleveland Police": (),
+    "Cumbria Constabulary": ("Cumbria Police",),
+    "Derbyshire Constabulary": ("Derbyshire Police",),
+    "Devon and Cornwall Police": ("Devon and Cornwall Constabulary",),
+    "Dorset Police": (),
+    "Durham Constabulary": ("Durham Police",),
+    "Dyfed-Powys Police": ("Dyfed Powys Police",),
+    "Essex Police": (),
+    "Gloucestershire Constabulary": ("Gloucestershire Police", "Glos Police"),
+    "Greater Manchester Police": ("GMP", "Manchester Police"),
+    "Gwent Police": (),
+    "Hampshire and Isle of Wight Constabulary": ("Hampshire Constabulary", "Hampshire Police"),
+    "Hertfordshire Constabulary": ("Hertfordshire Police", "Herts Police"),
+    "Humberside Police": (),
+    "Kent Police": (),
+    "Lancashire Constabulary": ("Lancashire Police", "Lancs Police"),
+    "Leicestershire Police": ("Leics Police",),
+    "Lincolnshire Police": ("Lincs Police",),
+    "Merseyside Police": (),
+    "Metropolitan Police Service": (
+        "Metropolitan Police",
+        "the Metropolitan",
+        "Met Police",
+        "the Met",
+        "Scotland Yard",
+        "MPS",
+    ),
+    "Norfolk Constabulary": ("Norfolk Police",),
+    "North Wales Police": (),
+    "North Yorkshire Police": (),
+    "Northamptonshire Police": ("Northants Police",),
+    "Northumbria Police": (),
+    "Nottinghamshire Police": ("Notts Police", "Notts force"),
+    "South Wales Police": (),
+    "South Yorkshire Police": (),
+    "Staffordshire Police": ("Staffs Police",),
+    "Suffolk Constabulary": ("Suffolk Police",),
+    "Surrey Police": (),
+    "Sussex Police": (),
+    "Thames Valley Police": ("TVP",),
+    "Warwickshire Police": (),
+    "West Mercia Police": (),
+    "West Midlands Police": ("WMP", "West Mids Police"),
+    "West Yorkshire Police": ("WYP",),
+    "Wiltshire Police": ("Wilts Police",),
+}
+
+_FIRE: dict[str, tuple[str, ...]] = {
+    "Avon Fire and Rescue Service": (),
+    "Bedfordshire Fire and Rescue Service": (),
+    "Buckinghamshire Fire and Rescue Service": ("Bucks Fire",),
+    "Cambridgeshire Fire and Rescue Service": (),
+    "Cheshire Fire and Rescue Service": (),
+    "Cleveland Fire Brigade": (),
+    "Cornwall Fire and Rescue Service": (),
+    "County Durham and Darlington Fire and Rescue Service": ("Durham and Darlington Fire",),
+    "Cumbria Fire and Rescue Service": (),
+    "Derbyshire Fire and Rescue Service": (),
+    "Devon and Somerset Fire and Rescue Service": (),
+    "Dorset and Wiltshire Fire and Rescue Service": (),
+    "East Sussex Fire and Rescue Service": (),
+    "Essex County Fire and Rescue Service": ("Essex Fire",),
+    "Gloucestershire Fire and Rescue Service": ("Glos Fire",),
+    "Greater Manchester Fire and Rescue Service": ("GMFRS", "Manchester Fire"),
+    "Hampshire and Isle of Wight Fire and Rescue Service": ("Hampshire Fire",),
+    "Hereford and Worcester Fire and Rescue Service": (),
+    "Hertfordshire Fire and Rescue Service": ("Herts Fire",),
+    "Humberside Fire and Rescue Service": (),
+    "Isles of Scilly Fire and Rescue Service": (),
+    "Kent Fire and Rescue Service": (),
+    "Lancashire Fire and Rescue Service": (),
+    "Leicestershire Fire and Rescue Service": (),
+    "Lincolnshire Fire and Rescue Service": (),
+    "London Fire Brigade": ("LFB", "London Fire"),
+    "Merseyside Fire and Rescue Service": (),
+    "Norfolk Fire and Rescue Service": (),
+    "North Yorkshire Fire and Rescue Service": (),
+    "Northamptonshire Fire and Rescue Service": ("Northants Fire",),
+    "Northumberland Fire and Rescue Service": (),
+    "Nottinghamshire Fire and Rescue Service": ("Notts Fire",),
+    "Oxfordshire Fire and Rescue Service": (),
+    "Royal Berkshire Fire and Rescue Service": ("Berkshire Fire",),
+    "Shropshire Fire and Rescue Service": (),
+    "South Yorkshire Fire and Rescue Service": (),
+    "Staffordshire Fire and Rescue Service": ("Staffs Fire",),
+    "Suffolk Fire and Rescue Service": (),
+    "Surrey Fire and Rescue Service": (),
+    "Tyne and Wear Fire and Rescue Service": (),
+    "Warwickshire Fire and Rescue Service": (),
+    "West Midlands Fire Service": ("WMFS",),
+    "West Sussex Fire and Rescue Service": (),
+    "West Yorkshire Fire and Rescue Service": (),
+}
+
+BODIES: tuple[Body, ...] = (
+    *(Body(name, "police", aliases) for name, aliases in _POLICE.items()),
+    *(Body(name, "fire", aliases) for name, aliases in _FIRE.items()),
+)
