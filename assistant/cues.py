@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.words import NAMES_NOBODY, STOPWORDS
+
 _WHO = re.compile(r"\bwho(?:se|m)?\b|\bname of the\b|\bwhich (?:inspector|person|chief|commissioner)\b", re.I)
-_WHEN = re.compile(r"\bwhen\b|\b(?:what|which|by what) (?:date|day|month|year)\b|\bhow long ago\b", re.I)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year)\b|\bhow long ago\b", re.I)
 _HOW_LONG = re.compile(
     r"\bhow (?:long(?! ago)|quick(?:ly)?|fast|soon)\b|\bhow many (?:weeks|months|years)\b", re.I
 )
@@ -16,7 +18,7 @@ _COUNT = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:how many(?: more| fewer| of)?|what (?:percentage|share|proportion|number|fraction|per ?cent) of)\s+"
+    r"\b(?:how many(?: more| fewer| of)?|what (?:percentage|share|proportion|number|per ?cent) of)\s+"
     r"((?:[\w'’-]+\s*){1,3})",
     re.I,
 )
@@ -27,8 +29,8 @@ _STATUS = re.compile(
     re.I,
 )
 _NOW = re.compile(
-    r"\b(?:still|remain(?:s|ing)?|now|nowadays|current(?:ly)?|latest|at the moment|so far|yet|today|these days|"
-    r"newest|most recent(?:ly)?|is|are|has|have|any ?more|any longer)\b",
+    r"\b(?:still|remain(?:s|ing)?|now|nowadays|current(?:ly)?|latest|at the moment|so far|yet|today|"
+    r"these days|newest|most recent(?:ly)?|is|are|has|have|any ?more|any longer)\b",
     re.I,
 )
 _THEN = re.compile(
@@ -52,18 +54,11 @@ _HAS_REASON = re.compile(
 )
 _HAS_STATUS = re.compile(
     r"\b(?:clos(?:ed|ing|ure)|open|remain\w*|still|stays?|left|leaves?|removed|returned?|returns|"
-    r"(?:is|are|was|were|back) in (?:Scan|Engage)|to Scan|addressed|complete\w*|discharged|outstanding|progress|met)\b",
+    r"(?:is|are|was|were|back) in (?:Scan|Engage)|to Scan|addressed|complete\w*|discharged|outstanding|"
+    r"progress|met)\b",
     re.I,
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*))+")
-# Capitalised words of offices, bodies, documents and the calendar: two of them running name nobody.
-_NO_NAME = frozenset(
-    ["police", "constabulary", "service", "services", "brigade", "fire", "rescue", "force", "council", "inspectorate", "inspection", "inspector", "inspectors", "hm", "his", "her", "majesty", "majesty's", "of", "and", "the", "a", "an", "in", "on", "at", "for", "from", "to", "by", "cause", "concern", "report", "letter", "peel", "engage", "scan", "home", "secretary", "mayor", "commissioner", "chief", "constable", "officer", "group", "panel", "act", "round", "stage", "group", "policing", "performance", "oversight", "national", "child", "abuse", "image", "database", "state", "county", "city", "crime", "authority", "office", "west", "midlands", "north", "south", "east", "great", "greater", "london", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "cc", "cfo", "pcc", "hmi", "hmci", "hmicfrs", "deputy", "assistant", "temporary", "acting", "interim"]
-)
-
-STOPWORDS = frozenset(
-    ["a", "about", "after", "again", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "between", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "else", "ever", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "go", "goes", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "know", "let", "like", "make", "made", "many", "may", "me", "might", "more", "most", "much", "must", "my", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "please", "put", "said", "same", "say", "says", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "happen", "happened", "anything", "something", "one", "ones", "according", "find", "found", "actually", "really", "also", "long", "whether"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ def names_person(text: str) -> bool:
     """Whether a text has two capitalised words running that are not an office, a body or a date."""
     for match in _CAPITALISED.finditer(text):
         words = match.group().lower().split()
-        if sum(word.strip("'’s") not in _NO_NAME and word not in _NO_NAME for word in words) >= 2:
+        if sum(word not in NAMES_NOBODY for word in words) >= 2:
             return True
     return False
 

@@ -15,8 +15,8 @@ MOST_ITEMS = 8
 
 # A sentence that begins so leans on the one before it.
 _LEANS_BACK = re.compile(
-    r"(?:this|these|those|it|they|he|she|its|their|his|her|such|both|one (?:was|is)|the (?:other|second|third))\b"
-    r"|(?:but|and|however|so)\b",
+    r"(?:this|these|those|it|they|he|she|its|their|his|her|such|both|one (?:was|is)|"
+    r"the (?:other|second|third))\b|(?:but|and|however|so)\b",
     re.I,
 )
 # A sentence that begins so says what the one before it speaks of.

@@ -1,4 +1,4 @@
-"""The bodies that are inspected: 43 police forces of England and Wales, 44 fire and rescue services of England.
+"""The bodies inspected: 43 police forces of England and Wales, 44 fire and rescue services of England.
 
 Names as the inspectorate writes them in its lists of forces and services
 (https://hmicfrs.justiceinspectorates.gov.uk/police-forces/ and /fire-and-rescue-services/). A body that

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ from corpus.split import embedded_text
 from corpus.types import Report
 from evals.enlarge import HOW, enlarge
 from evals.gold import NAMED, load_gold
+from evals.memory import ChildrenPeak, own_peak
 from evals.metrics import percentile
 from index.catalogue import Catalogue
 from index.encode import Encoder, SentenceEncoder
@@ -165,15 +165,18 @@ def _figures(
         unchanged=unchanged,
         asked=tuple(asked),
         embedded=tuple(embedded),
-        memory=_peak(resource.RUSAGE_SELF),
-        memory_children=_peak(resource.RUSAGE_CHILDREN),
+        memory=own_peak(),
+        memory_children=children,
     )
 
 
-def _seconds_of_indexing(folder: Path, home: Path, encoder: Encoder) -> float:
-    began = perf_counter()
-    Assistant.open(reports=folder, home=home, encoder=encoder).close()
-    return perf_counter() - began
+def _index(folder: Path, home: Path, encoder: Encoder) -> tuple[float, int]:
+    """The seconds it took, and the most memory a child held (the readers of files), in bytes."""
+    with ChildrenPeak() as children:
+        began = perf_counter()
+        Assistant.open(reports=folder, home=home, encoder=encoder).close()
+        seconds = perf_counter() - began
+    return seconds, children.bytes
 
 
 def _seconds_of_unchanged_sync(folder: Path, home: Path) -> float:
@@ -230,12 +233,6 @@ def _rate(encoder: Encoder, texts: Sequence[str]) -> float:
     began = perf_counter()
     encoder.encode(texts)
     return len(texts) / (perf_counter() - began)
-
-
-def _peak(of: int) -> int:
-    """The most memory held so far, in bytes; of children, that of the largest."""
-    counted = resource.getrusage(of).ru_maxrss
-    return counted if sys.platform == "darwin" else counted * 1024
 
 
 def _say(what: str) -> None:

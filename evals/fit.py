@@ -24,9 +24,9 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from assistant.choose import NearestSentence
+from assistant.choose import CANDIDATE_HITS, NearestSentence
 from assistant.features import NAMES
-from assistant.service import CANDIDATE_HITS, Assistant
+from assistant.service import Assistant
 from assistant.types import Question
 from assistant.window import Candidate
 from corpus.sentences import sentence_spans

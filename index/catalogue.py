@@ -223,8 +223,10 @@ class Catalogue:
         self._db.executemany(
             "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (p.id, p.report_id, p.position, p.start, p.end, p.text, p.heading, p.page)
-                + (json.dumps(p.sentences), p.context, hashed, vector.tobytes())
+                (
+                    *(p.id, p.report_id, p.position, p.start, p.end, p.text, p.heading, p.page),
+                    *(json.dumps(p.sentences), p.context, hashed, vector.tobytes()),
+                )
                 for p, hashed, vector in zip(passages, embedded, vectors, strict=True)
             ),
         )
