@@ -72,7 +72,7 @@ class Weights:
         return likely
 
 
-FITTED = Weights((5.0, 2.5, 2.0, -1.2, -1.2, -1.5, 0.8, 0.8), 1.0, -6.5)
+FITTED = Weights((2.90, 2.86, 2.48, -1.63, -2.62, -1.21, 0.73, 1.10), 0.471, -2.526)
 
 
 class NearestSentence:

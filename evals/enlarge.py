@@ -10,10 +10,9 @@ from random import Random
 
 from corpus.types import Report
 
-HOW = (
-    "each copy of a text has every number replaced by one of as many digits, every body inspected by one "
-    "made-up name, and every fifth longer word, at random, by a word of the same texts"
-)
+HOW = """\
+each copy of a text has every number replaced by one of as many digits,
+the body inspected by a made-up name, and every fifth longer word, at random, by a word of the same texts"""
 PLACES = (
     "Ashmere", "Birchford", "Coldwater", "Dunhaven", "Elmsworth", "Fernleigh", "Greyminster", "Hartwell",
     "Inverbrook", "Kingsmoor", "Larkfield", "Marlstead", "Norwick", "Oakhampton", "Penvale", "Redcliff",

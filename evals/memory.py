@@ -21,7 +21,7 @@ def own_peak() -> int:
 
 
 class ChildrenPeak:
-    """While it is open, watches the children of this process, and theirs: `bytes` is the most that one held.
+    """While open, watches the children of this process, and theirs: `bytes` is the most that one held.
 
     `getrusage(RUSAGE_CHILDREN)` does not serve on Linux: a child begins there with the peak of the
     process that forked it, even once it runs another program. Where there is no /proc, its figure is taken.
@@ -58,7 +58,7 @@ def _below(process: int) -> list[int]:
 
 
 def _peak_of(process: int) -> int:
-    """The high-water mark of a process's memory since it began to run its program, in bytes; 0 if it is gone."""
+    """The most memory a process has held since it began to run its program, in bytes; 0 if it is gone."""
     mark = re.search(r"^VmHWM:\s+(\d+) kB", _read(Path(f"/proc/{process}/status")), re.MULTILINE)
     return int(mark[1]) * 1024 if mark else 0
 
