@@ -161,14 +161,18 @@ def _open(given: argparse.Namespace) -> Assistant:
         settings=settings,
         progress=FileProgress(),
         waiting=say_waiting,
-        rebuild=getattr(given, "rebuild", False),
+        sync=given.run is not _sync,
+        any_model=getattr(given, "rebuild", False),
     )
 
 
 def _chat(given: argparse.Namespace) -> int:
-    from assistant.ui.server import check_port, serve
+    from assistant.ui.port import claim_port
 
-    check_port(given.host, given.port)
+    # A port in use is told before minutes of indexing, not after.
+    claim_port(given.host, given.port).close()
+    from assistant.ui.server import serve
+
     with _open(given) as assistant:
         serve(
             assistant, given.host, given.port, on_ready=lambda address: print(f"Open {address}", flush=True)

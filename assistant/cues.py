@@ -90,15 +90,17 @@ class Cues:
         )
 
     def unmet(self, text: str) -> int:
-        """How many of the kinds asked for do not occur in a text: 0 is best."""
+        """How many of the things asked for (person, date, number, length of time) a text lacks."""
         return (
             (self.person and not names_person(text))
             + (self.date and not _HAS_DATE.search(text))
             + (self.number and not _HAS_NUMBER.search(text))
             + (self.length and not _HAS_LENGTH.search(text))
-            + (self.reason and not _HAS_REASON.search(text))
-            + (self.status and not _HAS_STATUS.search(text))
         )
+
+    def unsaid(self, text: str) -> int:
+        """How many of the matters asked for (a reason, how things stand) a text has no word of."""
+        return (self.reason and not _HAS_REASON.search(text)) + (self.status and not _HAS_STATUS.search(text))
 
 
 def names_person(text: str) -> bool:

@@ -18,7 +18,7 @@ from index.encode import Vectors
 from index.glossary import synonyms
 from index.lexical import stems
 
-NAMES = ("cosine", "covered", "covered_near", "missing", "unmet", "uncounted", "newest", "rank")
+NAMES = ("cosine", "covered", "covered_near", "missing", "unmet", "unsaid", "uncounted", "newest", "rank")
 """The features in their order. See `measure_sentences`."""
 
 Rarity = Callable[[Sequence[str]], list[float]]
@@ -44,7 +44,8 @@ def measure_sentences(
     - covered: the share of the question's words, weighed by rarity, that stand in the sentence, 0 to 1
     - covered_near: the same for the sentence, its neighbours and its context
     - missing: numbers and names of the question that are nowhere in the passage, its context or date
-    - unmet: kinds asked for (a person, a date, ...) that the words to be shown do not hold
+    - unmet: things asked for (a person, a date, a number, ...) that the words to be shown do not hold
+    - unsaid: matters asked for (a reason, how things stand) that they have no word of
     - uncounted: 1 where what is to be counted is not in the words to be shown
     - newest: for questions about how things stand, how new the report is among the hits, 0 to 1
     - rank: 1 / (1 + the place of the hit)
@@ -67,6 +68,7 @@ def measure_sentences(
                 wanted.covered_by(near),
                 _missing(matter, candidate.passage, published.get(report_id)),
                 cues.unmet(shown),
+                cues.unsaid(shown),
                 bool(counted) and not counted & set(stems(content_words(shown))),
                 newest.get(report_id, 0.0),
                 1.0 / (1 + candidate.hit_rank),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.answer import compose
 from assistant.chat import Turn, stand_alone
@@ -19,9 +19,11 @@ from index.encode import Encoder, make_encoder
 from index.errors import UnknownReport
 from index.home import Home
 from index.library import SAMPLE, Library, Waiting, describe_corpus
-from index.retrieve import PassageRetriever
 from index.sync import Progress, files_in
 from index.types import Hit, ReportEntry
+
+if TYPE_CHECKING:
+    from index.retrieve import PassageRetriever
 
 MOST_CHARACTERS = 2_000
 """The longest question that is taken."""
@@ -44,13 +46,11 @@ class Assistant:
 
     Attributes:
         library: what the home holds, and what may be done with it.
-        retriever: the llama-index retriever behind the answers.
     """
 
     def __init__(self, library: Library, settings: Settings, chooser: Chooser | None = None) -> None:
         self.settings = settings
         self.library = library
-        self.retriever = PassageRetriever(library.home)
         self._chooser = chooser or NearestSentence(library.home.encoder, library.home.rarity)
         self._read = lru_cache(maxsize=256)(self._read_at)
 
@@ -64,7 +64,8 @@ class Assistant:
         encoder: Encoder | None = None,
         progress: Progress | None = None,
         waiting: Waiting | None = None,
-        rebuild: bool = False,
+        sync: bool = True,
+        any_model: bool = False,
     ) -> Self:
         """Open a home, indexing what is new first.
 
@@ -77,7 +78,8 @@ class Assistant:
             encoder: instead of the model the settings name.
             progress: told after each file that is read and embedded.
             waiting: called once if another process has to finish first.
-            rebuild: open a home made with another model, too: `library.sync(rebuild=True)` is to follow.
+            sync: False to index nothing now; `library.sync()` does it later.
+            any_model: open a home made with another model, too: `library.sync(rebuild=True)` is to follow.
 
         Raises:
             SourceError: the folder is not there, or the home holds other reports.
@@ -91,15 +93,13 @@ class Assistant:
             files_in(folder)
             if home is None:
                 place = place / "folders" / blake2b(str(folder).encode(), digest_size=6).hexdigest()
-        opened = Home(place, encoder or make_encoder(settings.model), check_fingerprint=not rebuild)
+        opened = Home(place, encoder or make_encoder(settings.model), check_fingerprint=not any_model)
         try:
-            library = Library(opened, progress, waiting)
-            if rebuild:
-                return cls(library, settings)
-            if folder is not None:
+            library = Library(opened, settings.sample and folder is None, progress, waiting)
+            if folder is not None and sync:
                 library.only_folder(folder)
-            else:
-                library.with_sample(settings.sample)
+            elif sync:
+                library.sync_sample()
             return cls(library, settings)
         except BaseException:
             opened.close()
@@ -112,6 +112,14 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @cached_property
+    def retriever(self) -> PassageRetriever:
+        """The llama-index retriever behind the answers."""
+        # Imported when first asked: a sync need not wait for llama-index.
+        from index.retrieve import PassageRetriever
+
+        return PassageRetriever(self.library.home)
 
     def close(self) -> None:
         """Let go of all files."""

@@ -15,12 +15,13 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Timer
+from time import sleep
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -31,17 +32,18 @@ from corpus.types import Page, Report, Section
 MAX_SECONDS = 20
 """Wall-clock time for one file."""
 
-MAX_BYTES = 1400 * 1024**2
+MAX_BYTES = 1_400_000_000
 """Address space of the process, so that less than 1.5 GB of it can be resident."""
 
 READ_AHEAD = 4
 """How many reports are read before they are asked for."""
 
 _START_SECONDS = 120
-_TOO_MUCH_MEMORY = (
-    f"reading it took more than {MAX_BYTES / 1e9:.1f} GB of memory; split it into several files"
-)
+_TOO_MUCH_MEMORY = "reading it took more than 1.4 GB of memory; split it into several files"
 _PR_SET_PDEATHSIG = 1
+
+
+_Waiting = deque[tuple[str, Future[Report | CorpusError]]]
 
 
 class ReaderProcess:
@@ -69,7 +71,7 @@ class ReaderProcess:
         Raises a `CorpusError` whose message is one line that says what to do, without the path:
         `TooSlow` or `OutOfMemory` past the limits. Raises `OSError` where the process cannot start.
         """
-        request = json.dumps({"path": os.path.abspath(path), "key": key})  # noqa: PTH100 (resolves no links)
+        request = json.dumps({"path": str(path.absolute()), "key": key})
         with self._in_use:
             child = self._running()
             answer = self._exchange(child, request.encode() + b"\n", MAX_SECONDS)
@@ -84,23 +86,22 @@ class ReaderProcess:
         Up to `READ_AHEAD` files are read in a thread before they are asked for. The thread and its
         process end with the iteration, however it ends. Raises `OSError` where the process cannot start.
         """
-        waiting: deque[tuple[str, Future[Report | CorpusError]]] = deque()
+        waiting: _Waiting = deque()
         pool = ThreadPoolExecutor(1, thread_name_prefix="reader")
         try:
             for path, key in items:
                 waiting.append((key, pool.submit(self._outcome, path, key)))
                 if len(waiting) > READ_AHEAD:
-                    key, future = waiting.popleft()
-                    yield key, future.result()
+                    yield _first(waiting)
             while waiting:
-                key, future = waiting.popleft()
-                yield key, future.result()
+                yield _first(waiting)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             self._stop()
             # The thread may have been about to start a process when its old one was stopped.
-            while wait([future for _, future in waiting], timeout=0.1).not_done:
+            while not all(future.done() for _, future in waiting):
                 self._stop()
+                sleep(0.02)
             pool.shutdown()
             # On Linux the process dies with the thread that started it.
             self._stop()
@@ -116,23 +117,25 @@ class ReaderProcess:
         except CorpusError as error:
             return error
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _check_open(self) -> None:
         if self._closed:
             raise ValueError("this reader of files is closed")
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        self._check_open()
         if self._child is None or self._child.poll() is not None:
             self._stop()
             self._child = _start()
             try:
                 self._exchange(self._child, b"", _START_SECONDS)
             except CorpusError as error:
-                raise OSError(
-                    "the process that reads files did not start; install this program anew"
-                ) from error
+                raise OSError("the process that reads files did not start; install it anew") from error
         return self._child
 
     def _exchange(self, child: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes:
         """Send a line and wait for one; a process that does not answer in time is killed."""
-        assert child.stdin and child.stdout
+        assert child.stdin is not None
+        assert child.stdout is not None
         expired = Event()
 
         def expire() -> None:
@@ -155,11 +158,10 @@ class ReaderProcess:
             timer.cancel()
         if expired.is_set():
             self._stop()
-            raise TooSlow(
-                f"reading it took longer than {seconds} seconds; split it, or save it in a simpler form"
-            )
+            raise TooSlow(f"reading it took over {seconds} seconds; split it or save it in a simpler form")
         if not answer.endswith(b"\n"):
             self._stop()
+            self._check_open()
             raise _death(child.wait())
         return answer
 
@@ -175,11 +177,16 @@ class ReaderProcess:
                     pipe.close()
 
 
+def _first(waiting: _Waiting) -> tuple[str, Report | CorpusError]:
+    result = waiting[0][1].result()
+    return waiting.popleft()[0], result
+
+
 def _start() -> subprocess.Popen[bytes]:
     # The module is found by the path put here; -P keeps a folder called corpus in the current one out.
     paths = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "corpus.worker", str(MAX_BYTES), str(MAX_SECONDS), str(os.getpid())],
+        [sys.executable, "-P", "-m", "corpus.worker", str(MAX_BYTES), str(MAX_SECONDS)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -218,8 +225,8 @@ def decode_report(values: dict[str, Any]) -> Report:
 
 def main() -> None:
     """The process's own side: a line in with the file to read, a line out with what came of it."""
-    max_bytes, max_seconds, parent = map(int, sys.argv[1:4])
-    _die_with(parent)
+    max_bytes, max_seconds = map(int, sys.argv[1:])
+    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to answer
     # What libraries print must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -250,13 +257,11 @@ def _send(answers: IO[bytes], reply: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _die_with(parent: int) -> None:
-    """Ask Linux to kill this process when its parent dies; elsewhere the end of its input ends it."""
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process with its parent; elsewhere it ends when its input does."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit()
 
 
 def _limit_memory(max_bytes: int) -> None:

@@ -25,12 +25,20 @@ def sample_folder() -> Path:
 class Library:
     """The reports of a home, and what may be done with them.
 
+    `sample` says whether the sample corpus belongs to them.
     `progress` is told after each file read and embedded; `waiting` is called once if another process
     that is changing the home has to finish first.
     """
 
-    def __init__(self, home: Home, progress: Progress | None = None, waiting: Waiting | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        sample: bool = True,
+        progress: Progress | None = None,
+        waiting: Waiting | None = None,
+    ) -> None:
         self.home = home
+        self.sample = sample
         self.catalogue = home.catalogue
         self.progress = progress
         self.waiting = waiting
@@ -39,18 +47,12 @@ class Library:
         """What is in, by body and date."""
         return self.catalogue.entries()
 
-    def with_sample(self, wanted: bool) -> SyncStats:
-        """Bring the sample corpus in step, or take it out where it is not wanted."""
-        sample = [source for source in self.catalogue.sources() if source.kind == SAMPLE]
-        if not wanted and not sample:
-            return SyncStats()
-        source = self._source(SAMPLE)
-        held = files_in(sample_folder()) if wanted else {}
-        stats = self._sync([Listing(source, held, whole=True)])
-        if not wanted:
-            with writer_lock(self.home.path, waiting=self.waiting), self.catalogue.transaction():
-                self.catalogue.drop_source(source)
-        return stats
+    def sync_sample(self) -> SyncStats:
+        """Bring the sample corpus in step, or take it out where it does not belong."""
+        if self.sample:
+            return self._sync([self._listing(self._source(SAMPLE))])
+        self._drop_sample()
+        return SyncStats()
 
     def only_folder(self, folder: Path) -> SyncStats:
         """Hold the reports of one folder and nothing else, in step with it.
@@ -58,12 +60,11 @@ class Library:
         Raises SourceError when the home holds other reports that the user put there.
         """
         for source in self.catalogue.sources():
-            if source.kind == SAMPLE:
-                self.with_sample(False)
-            elif source.path != str(folder) and self.catalogue.files(source):
+            if source.kind != SAMPLE and source.path != str(folder) and self.catalogue.files(source):
                 raise SourceError(
                     f"{self.home.path} already holds other reports; choose another --home for {folder}"
                 )
+        self._drop_sample()
         return self._sync([Listing(self._source(FOLDER, str(folder)), files_in(folder), whole=True)])
 
     def sync(self, folder: Path | None = None, *, rebuild: bool = False) -> SyncStats:
@@ -76,6 +77,10 @@ class Library:
             folder = folder.expanduser().absolute()
             files_in(folder)
             self._source(FOLDER, str(folder))
+        elif self.sample:
+            self._source(SAMPLE)
+        else:
+            self._drop_sample()
         chosen = [s for s in self.catalogue.sources() if folder is None or rebuild or s.path == str(folder)]
         return self._sync([self._listing(source) for source in chosen], rebuild=rebuild)
 
@@ -140,6 +145,13 @@ class Library:
         if not folder.is_dir():
             return Listing(source, {}, whole=False)
         return Listing(source, files_in(folder), whole=True)
+
+    def _drop_sample(self) -> None:
+        for source in self.catalogue.sources():
+            if source.kind == SAMPLE:
+                self._sync([Listing(source, {}, whole=True)])
+                with writer_lock(self.home.path, waiting=self.waiting), self.catalogue.transaction():
+                    self.catalogue.drop_source(source)
 
     def _source(self, kind: str, path: str = "") -> Source:
         return self.catalogue.source(kind, path)
