@@ -1,0 +1,97 @@
+"""The lines of a PDF's page with their place and type, by PDFium's own calls."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError
+
+from corpus.clean import one_line
+from corpus.errors import BrokenFile
+
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)’”\"'])\d{1,2}(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of type: `top` and `size` in points, `top` counted from the top of the page.
+
+    `whole` is False where its end is in another type than its beginning: words made bold in a sentence.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    top: float
+    whole: bool
+
+
+def lines_of(document: PdfDocument, number: int) -> list[Line]:
+    """The lines of a page (counted from 0) that have letters, in the order PDFium reads them.
+
+    A page that PDFium cannot load has none. Raises BrokenFile when even its text cannot be asked for.
+    """
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+        raw = text_page.get_text_range()
+        height = page.get_height()
+    except PdfiumError:
+        return []
+    except MemoryError as error:
+        raise BrokenFile("a page of it is larger than can be read; save it again in a simpler form") from error
+    found: list[Line] = []
+    position = 0
+    for part in re.split("(\r\n|\r|\n)", raw):
+        text = one_line(_without_note_marks(text_page.raw, part, position).replace("\x02", "\u2010"))
+        if text:
+            found.append(_line(text_page.raw, part, position, text, height))
+        position += len(part)
+    text_page.close()
+    page.close()
+    return found
+
+
+def _line(page: pdfium.FPDF_TEXTPAGE, part: str, position: int, text: str, height: float) -> Line:
+    first = position + len(part) - len(part.lstrip())
+    last = position + len(part.rstrip()) - 1
+    size, bold = _type_at(page, first)
+    # The second character tells for a line that begins with a bullet of another font.
+    if last - first > 2:
+        size, bold = _type_at(page, first + 2)
+    return Line(_hyphenated(text), size, bold, height - _top(page, first), _type_at(page, last)[1] == bold)
+
+
+def _hyphenated(text: str) -> str:
+    """The text, ending in a soft hyphen where PDFium saw a word parted at the end of the line."""
+    return f"{text[:-1]}\u00ad" if text.endswith("\u2010") else text.replace("\u2010", "-")
+
+
+def _type_at(page: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, bool]:
+    """Size in points and whether it is bold, of one character."""
+    flags = ctypes.c_int()
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(page, index, name, len(name), ctypes.byref(flags))
+    heavy = pdfium.FPDFText_GetFontWeight(page, index) >= 600 or b"bold" in name.value.lower()
+    return float(pdfium.FPDFText_GetFontSize(page, index)), heavy
+
+
+def _top(page: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
+        return 0.0
+    return float(max(box.top, box.bottom))
+
+
+def _without_note_marks(page: pdfium.FPDF_TEXTPAGE, part: str, position: int) -> str:
+    """A line without the small raised numbers that point to footnotes."""
+
+    def kept(match: re.Match[str]) -> str:
+        mark, before = position + match.start(), position + match.start() - 1
+        small = pdfium.FPDFText_GetFontSize(page, mark) < 0.8 * pdfium.FPDFText_GetFontSize(page, before)
+        return "" if small else match.group()
+
+    return _NOTE_MARK.sub(kept, part)
