@@ -39,9 +39,9 @@ def _welcome_html(examples: Sequence[str]) -> str:
     )
     tried = f'<h3>Questions to try</h3><ul class="examples">{items}</ul>' if items else ""
     return (
-        '<section class="welcome"><h2>Ask what the inspectors said</h2><p>Answers are quotes from the reports, '
-        "word for word, each with its report, date and page. Where the reports do not say, you are told so.</p>"
-        f"{tried}</section>"
+        '<section class="welcome"><h2>Ask what the inspectors said</h2><p>Answers are quotes from the '
+        "reports, word for word, each with its report, date and page. Where the reports do not say, you "
+        f"are told so.</p>{tried}</section>"
     )
 
 
@@ -53,10 +53,8 @@ def _turn_html(turn: Turn, place: int, chosen: int) -> str:
         outcome = f'<p class="notice">{encode_html(turn.message)}</p>'
     else:
         outcome = '<p class="waiting">Looking in the reports…</p>'
-    return (
-        f'<article class="turn"><h2 class="asked"><span class="unseen">You asked: </span>{encode_html(asked)}</h2>'
-        f'<div class="outcome">{outcome}</div></article>'
-    )
+    question = f'<h2 class="asked"><span class="unseen">You asked: </span>{encode_html(asked)}</h2>'
+    return f'<article class="turn">{question}<div class="outcome">{outcome}</div></article>'
 
 
 def shown_html(evidence: str, number: int) -> str:

@@ -35,7 +35,7 @@ def build_page(source: Source) -> Blocks:
                     question = Textbox(
                         label="Your question",
                         show_label=False,
-                        placeholder="Ask about the inspection reports",
+                        placeholder="Ask about the reports",
                         lines=1,
                         max_lines=6,
                         container=False,

@@ -45,79 +45,90 @@ _COLOURS = """
 }
 """
 
+# Gradio writes some of its layout into style attributes: hence the few that are !important.
 _LAYOUT = """
-html, body, gradio-app { background: var(--paper); }
+html, body, gradio-app { background: var(--paper) !important; }
 .gradio-container.gradio-container { padding: 0; max-width: none; color: var(--ink); }
-.gradio-container main.fillable.fillable { padding: 0 1.5rem; max-width: 90rem; margin: 0 auto; width: 100%; }
-.gradio-container main > .wrap, .gradio-container main > .column { gap: 0; }
-#masthead { align-items: center; flex-wrap: nowrap; padding: .9rem 0 .8rem; }
-#masthead #fresh { min-width: max-content; flex: none; }
-#workspace { height: calc(100dvh - 5.2rem); padding-bottom: 1.25rem; gap: 1.25rem; flex-wrap: nowrap; }
-#chat { flex: 55 1 0; min-width: 0; height: 100%; gap: .75rem; flex-wrap: nowrap; }
-#transcript { flex: 1 1 0; min-height: 0; overflow-y: auto; padding: 0 .25rem; }
+.gradio-container > .main.fillable { padding: 0 1.5rem; max-width: 96rem; margin: 0 auto; width: 100%; }
+.gradio-container main > .column { height: 100dvh; gap: 0; flex-wrap: nowrap; }
+.gradio-container .html-container { padding: 0; }
+#masthead { flex: none; align-items: center; flex-wrap: nowrap; gap: 1rem; padding: .9rem 0; }
+#heading { min-width: 0 !important; }
+#fresh { flex: none; font-size: .875rem; padding: .45rem .85rem; border: 1px solid var(--edge);
+  border-radius: 8px; }
+#workspace { flex: 1; min-height: 0;
+  display: grid; grid-template: minmax(0, 1fr) / 55fr 45fr; align-items: stretch; gap: 1.5rem;
+  padding-bottom: 1.25rem; }
+#chat { min-width: 0 !important; min-height: 0; gap: .75rem; flex-wrap: nowrap; }
+#transcript { flex: 1 1 0; min-height: 0; overflow-y: auto !important; }
 #composer { flex: none; align-items: flex-end; gap: .6rem; flex-wrap: nowrap; }
-#evidence { flex: 45 1 0; min-width: 0; height: 100%; overflow-y: auto; padding: 1.25rem 1.5rem;
-  background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-#question { flex: 1 1 0; min-width: 0; padding: 0; }
+#evidence { min-height: 0; overflow-y: auto !important; padding: 1.25rem 1.5rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: 8px; }
+#question { flex: 1 1 0; min-width: 0 !important; padding: 0; overflow: visible !important; }
 #question textarea { font-size: 1rem; line-height: 1.5; padding: .6rem .8rem; border: 1px solid var(--edge);
   border-radius: 8px; min-height: 2.9rem; }
-#send { min-width: 5rem; flex: none; height: 2.9rem; font-size: 1rem; border-radius: 8px; }
+#send { flex: none; min-width: 5rem; height: 2.9rem; font-size: 1rem; border-radius: 8px; }
 .back { display: none; }
 @media (max-width: 900px) {
-  .gradio-container main.fillable.fillable { padding: 0 1rem; }
-  #workspace { height: auto; flex-direction: column; }
-  #chat, #evidence { flex: none; width: 100%; height: auto; }
-  #transcript { flex: none; overflow: visible; padding: 0; }
+  .gradio-container > .main.fillable { padding: 0 1rem; }
+  .gradio-container main > .column { height: auto; }
+  #workspace { display: flex; flex-direction: column; gap: .75rem; }
+  #chat, #transcript, #evidence { flex: none !important; width: 100%; overflow: visible !important; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; scroll-margin-top: .5rem; }
-  .back { display: inline-block; }
+  .back { display: block; }
 }
-@media (max-width: 520px) { #fresh { white-space: normal; max-width: 8rem; } #masthead { gap: .75rem; } }
 """
 
 _TYPE = """
-#heading h1 { font-size: 1.15rem; font-weight: 650; line-height: 1.3; margin: 0; color: var(--ink); }
-#heading p { font-size: .875rem; line-height: 1.4; margin: .1rem 0 0; color: var(--faint); }
-#transcript h2, #transcript h3, #transcript p, #evidence h2, #evidence p { color: inherit; margin: 0; }
-.welcome { max-width: 38rem; padding: 1.5rem 0; }
+#heading h1 { font-size: 1.125rem; font-weight: 650; line-height: 1.3; color: var(--ink); }
+#heading p { font-size: .875rem; line-height: 1.4; margin-top: .1rem; color: var(--faint); }
+.welcome { max-width: 40rem; padding: 1.75rem 0 1rem; }
 .welcome h2 { font-size: 1.5rem; font-weight: 650; letter-spacing: -.01em; line-height: 1.25; }
-.welcome p { margin-top: .6rem; line-height: 1.6; color: var(--faint); }
-.welcome h3 { margin-top: 1.6rem; font-size: .875rem; font-weight: 600; }
+.welcome p { margin-top: .6rem; font-size: 1rem; line-height: 1.6; color: var(--faint); }
+.welcome h3 { margin-top: 1.75rem; font-size: .875rem; font-weight: 600; }
 .examples { list-style: none; margin: .6rem 0 0; padding: 0; display: grid; gap: .5rem; }
 .example { width: 100%; text-align: left; font-size: 1rem; line-height: 1.45; padding: .65rem .9rem;
-  color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
+  color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px;
+  cursor: pointer; }
 .example:hover { border-color: var(--accent); }
-.turn { padding: 0 0 1.75rem; overflow-wrap: anywhere; }
+.turn { padding: .35rem 0 1.75rem; overflow-wrap: anywhere; }
+.turn + .turn { border-top: 1px solid var(--line); padding-top: 1.4rem; }
 .asked { font-size: 1.0625rem; font-weight: 650; line-height: 1.45; white-space: pre-line; }
-.outcome { margin-top: .6rem; max-width: 42rem; line-height: 1.6; }
-.quote { margin: 0 0 .9rem; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--accent); }
-.quote blockquote { margin: 0; padding: 0; border: 0; font-size: 1.0625rem; font-style: normal; color: var(--ink); }
+.outcome { margin-top: .75rem; max-width: 44rem; font-size: 1rem; line-height: 1.6; }
+.quote { margin: 0 0 1rem; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--edge); }
+.quote:has(.mark[aria-pressed="true"]) { border-left-color: var(--accent); }
+.quote blockquote { margin: 0; padding: 0; border: 0; font-size: 1.0625rem; color: var(--ink); }
 .quote figcaption { margin-top: .3rem; font-size: .875rem; color: var(--faint); }
-.mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .3rem; color: var(--accent);
-  background: var(--wash); border: 1px solid transparent; border-radius: 5px; cursor: pointer; }
+.mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .35rem; cursor: pointer;
+  color: var(--accent); background: var(--wash); border: 1px solid transparent; border-radius: 5px; }
 .mark:hover { border-color: var(--accent); }
 .mark[aria-pressed="true"] { color: var(--on-accent); background: var(--accent); }
-.waiting, .refusal { color: var(--faint); }
-.refusal { color: var(--ink); }
-.notice { padding: .6rem .85rem; background: var(--notice); border-left: 3px solid var(--notice-edge); }
-.placeholder { max-width: 24rem; margin: 4rem auto 0; text-align: center; color: var(--faint); line-height: 1.6; }
+.waiting { color: var(--faint); }
+.notice { padding: .6rem .85rem; background: var(--notice); border-left: 3px solid var(--notice-edge);
+  line-height: 1.5; }
+.placeholder { max-width: 24rem; margin: 4rem auto; text-align: center; line-height: 1.6;
+  color: var(--faint); }
 .placeholder h2 { font-size: 1rem; font-weight: 600; margin-bottom: .3rem; }
 .which { font-size: .875rem; color: var(--faint); }
-.back { float: right; font-size: .875rem; padding: .25rem .6rem; color: var(--accent); background: transparent;
-  border: 1px solid var(--edge); border-radius: 6px; cursor: pointer; }
-#evidence .title { margin-top: .25rem; font-size: 1.125rem; font-weight: 650; line-height: 1.35; }
+.back { float: right; font-size: .875rem; padding: .25rem .6rem; cursor: pointer; color: var(--accent);
+  background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
 #evidence { overflow-wrap: anywhere; }
-.particulars { margin: .8rem 0 1rem; padding-bottom: 1rem; border-bottom: 1px solid var(--line); font-size: .875rem; }
-.particulars div { display: grid; grid-template-columns: 8rem 1fr; gap: .75rem; padding: .15rem 0; }
+.title { clear: both; margin-top: .25rem; font-size: 1.1875rem; font-weight: 650; line-height: 1.35; }
+.particulars { margin: .9rem 0 1.1rem; padding-bottom: 1rem; font-size: .875rem; line-height: 1.5;
+  border-bottom: 1px solid var(--line); }
+.particulars div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; padding: .12rem 0; }
 .particulars dt { color: var(--faint); }
 .particulars dd { margin: 0; color: var(--ink); }
 .particulars a { color: var(--accent); text-decoration: underline; }
-.passage { white-space: pre-line; line-height: 1.65; color: var(--ink); }
-.passage mark { color: var(--on-marked); background: var(--marked); padding: .1em 0; border-radius: 2px; }
+.passage { white-space: pre-line; font-size: 1rem; line-height: 1.65; color: var(--ink); }
+.passage mark { padding: .1em 0; border-radius: 2px; color: var(--on-marked); background: var(--marked); }
 #evidence .notice + .passage { margin-top: .8rem; }
 .quote, .title, .particulars dd, .passage, .asked { unicode-bidi: isolate; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.gradio-container :is(button, a, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.gradio-container :is(button, a, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent);
+  outline-offset: 2px; }
+#evidence:focus-visible { outline-offset: -2px; }
 """
 
 STYLE = _COLOURS + _LAYOUT + _TYPE
