@@ -125,7 +125,7 @@ def _quote_html(citation: Citation, turn: int, pressed: bool) -> str:
     label = encode_html(f"Citation {number}: show where {citation.body or citation.title} says this{page}")
     return (
         f'<figure class="quote"><blockquote>“{encode_html(" ".join(citation.quote.split()))}”'
-        f' <button type="button" class="mark" data-turn="{turn}" data-number="{number}" aria-label="{label}"'
+        f'&nbsp;<button type="button" class="mark" data-turn="{turn}" data-number="{number}" aria-label="{label}"'
         f' aria-pressed="{"true" if pressed else "false"}" aria-controls="evidence">[{number}]</button>'
         f"</blockquote><figcaption>{encode_html(attribution(citation) + page)}</figcaption></figure>"
     )

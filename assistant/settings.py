@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import SettingsError
 
-DEFAULT_THRESHOLD = 0.4
+DEFAULT_THRESHOLD = 0.35
 MODEL = "all-MiniLM-L6-v2"
 
 

@@ -72,11 +72,16 @@ html, body, gradio-app { background: var(--paper) !important; }
 @media (max-width: 900px) {
   .gradio-container > .main.fillable { padding: 0 1rem; }
   .gradio-container main > .column { height: auto; }
-  #workspace { display: flex; flex-direction: column; gap: .75rem; }
+  html { scroll-padding-bottom: 5rem; }
+  #workspace { flex: none; grid-template: auto auto / minmax(0, 1fr); gap: .75rem; }
   #chat, #transcript, #evidence { flex: none !important; width: 100%; overflow: visible !important; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; scroll-margin-top: .5rem; }
   .back { display: block; }
+}
+@media (max-width: 520px) {
+  #masthead { flex-wrap: wrap; gap: .6rem; }
+  #heading { flex: 1 0 100%; }
 }
 """
 
