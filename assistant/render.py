@@ -17,6 +17,9 @@ from corpus.types import Report
 SURROUNDINGS = 700
 """The most characters of the report shown on each side of a quote."""
 
+LONGEST_WORD = 24
+"""In characters: a longer one may be broken over lines."""
+
 # C0 and C1 controls (a terminal obeys them), what reverses the direction of the text after it, and
 # halves of surrogate pairs (no encoding takes them). Line feed and tab are white space and stay.
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -123,11 +126,16 @@ def _quote_html(citation: Citation, turn: int, pressed: bool) -> str:
     number = citation.number
     page = f", page {citation.page}" if citation.page is not None else ""
     label = encode_html(f"Citation {number}: show where {citation.body or citation.title} says this{page}")
+    quote, _, last = f"“{' '.join(citation.quote.split())}”".rpartition(" ")
+    # The mark stays on the line of the last word, unless that word would need a line of its own.
+    last_class = "last" if len(last) <= LONGEST_WORD else ""
     return (
-        f'<figure class="quote"><blockquote>“{encode_html(" ".join(citation.quote.split()))}”'
-        f'&nbsp;<button type="button" class="mark" data-turn="{turn}" data-number="{number}" aria-label="{label}"'
-        f' aria-pressed="{"true" if pressed else "false"}" aria-controls="evidence">[{number}]</button>'
-        f"</blockquote><figcaption>{encode_html(attribution(citation) + page)}</figcaption></figure>"
+        f'<figure class="quote"><blockquote>{encode_html(quote)} '
+        f'<span class="{last_class}">{encode_html(last)}&nbsp;'
+        f'<button type="button" class="mark" data-turn="{turn}" data-number="{number}"'
+        f' aria-label="{label}" aria-pressed="{"true" if pressed else "false"}" aria-controls="evidence">'
+        f"[{number}]</button></span></blockquote>"
+        f"<figcaption>{encode_html(attribution(citation) + page)}</figcaption></figure>"
     )
 
 
@@ -180,9 +188,10 @@ def is_web_address(address: str) -> bool:
     """Whether `address` is a whole http or https address, with nothing in it that hides another."""
     try:
         parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
     except ValueError:
         return False
+    whole = address.isprintable() and " " not in address
+    return whole and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _passage_html(citation: Citation, report: Report) -> str:

@@ -35,7 +35,8 @@ def check_length(text: str) -> None:
     """Pass a report's text, or raise `TooLarge` over 10 million characters, `NoText` without any letter."""
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(
-            f"its text is {len(text):,} characters and the limit is {MAX_CHARACTERS:,}; split it into several files"
+            f"its text is {len(text):,} characters and the limit is {MAX_CHARACTERS:,}; "
+            "split it into several files"
         )
     if not any(character.isalnum() for character in text):
         raise NoText("there are no words in it; add the report as text")

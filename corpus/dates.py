@@ -25,8 +25,10 @@ _DATE = re.compile(
     (?<![\w/-])
     (?:
         (?P<iso_year>[0-9]{{4}})-(?P<iso_month>[0-9]{{2}})-(?P<iso_day>[0-9]{{2}})
-      | (?P<day_first>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<month_second>{_MONTH}),?[ ]+(?P<year_third>[0-9]{{4}})
-      | (?P<month_first>{_MONTH})[ ]+(?P<day_second>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<year_last>[0-9]{{4}})
+      | (?P<day_first>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ]+
+        (?P<month_second>{_MONTH}),?[ ]+(?P<year_third>[0-9]{{4}})
+      | (?P<month_first>{_MONTH})[ ]+
+        (?P<day_second>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<year_last>[0-9]{{4}})
       | (?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>[0-9]{{4}})
     )
     (?![\w/])(?!-[0-9])

@@ -83,7 +83,10 @@ def _title(draft: Draft, name: str) -> str:
         stated = ""
     if _NO_TITLE.search(guess):
         guess = ""
-    title = stated or _joint_title(draft.text[:_FIRST_PAGE]) or _heading(draft) or guess or _titled(name)
+    joint = _joint_title(draft.text[:_FIRST_PAGE])
+    if joint.startswith(stated):  # a reader may take the first line of a title alone
+        stated = ""
+    title = stated or joint or _heading(draft, 1) or guess or _heading(draft, 6) or _titled(name)
     return title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1].rstrip() + "…"
 
 
@@ -91,23 +94,28 @@ def _joint_title(first_page: str) -> str:
     match = _JOINT_LINE.search(first_page)
     if not match:
         return ""
-    rest = first_page[match.end() :].split("\n\n")[0].split("\n")[1:5]
-    lines = [match[0]]
-    for line in rest:
-        if _SENTENCE.match(line):
+    title = one_line(match[0])
+    new_paragraph = False
+    for line in map(one_line, first_page[match.end() :].split("\n")[1:7]):
+        # Past the end of its paragraph a title goes on only where it has not come to its place yet.
+        if _SENTENCE.match(line) or (new_paragraph and line and _joint_body(title)):
             break
-        lines.append(line)
-    title = one_line(" ".join(lines))
-    return title if len(title) <= _MAX_TITLE else ""
+        title = f"{title} {line}".rstrip()
+        new_paragraph = not line
+    return title.rstrip(".") if len(title) <= _MAX_TITLE else ""
 
 
-def _heading(draft: Draft) -> str:
-    """The first heading on the first page that could be the whole report's."""
+def _heading(draft: Draft, lowest: int) -> str:
+    """The first heading on the first page that could be the whole report's, none below a level."""
     for section in draft.sections:
         if section.start > _FIRST_PAGE:
             break
         heading = section.heading
-        if heading and len(heading) <= _MAX_HEADING and not _NO_HEADING.fullmatch(heading):
+        if (
+            0 < section.level <= lowest
+            and len(heading) <= _MAX_HEADING
+            and not _NO_HEADING.fullmatch(heading)
+        ):
             return heading
     return ""
 

@@ -59,7 +59,8 @@ def _fields(written: str) -> dict[str, tuple[str, int]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise BadFrontMatter(
-            f"line {line} of the front matter cannot be read ({one_line(error.problem or 'not valid YAML')}); "
+            f"line {line} of the front matter cannot be read "
+            f"({one_line(error.problem or 'not valid YAML')}); "
             "put values that hold a colon in quotes"
         ) from error
     except (yaml.YAMLError, RecursionError) as error:

@@ -21,7 +21,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader got from a file: its text, and what the file says about itself, "" or None where it does not.
+    """What a reader got from a file: its text, and what the file says about itself.
+
+    What it does not say is "" or None.
 
     `published` is a date of publication that the file states; `file_date` one from which it can only
     be guessed, such as the day a PDF was made. `title_guess` is a title that may be a template's or

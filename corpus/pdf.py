@@ -1,7 +1,7 @@
 """PDF: text by page, without running heads and feet, in whole paragraphs, with headings by their type.
 
-The only module that imports pypdfium2. PDFium gives lines; what is a heading, where a paragraph ends and
-which lines stand on every page is told here from their size, weight and place.
+PDFium gives lines; what is a heading, where a paragraph ends and which lines stand on every page is told
+here from their size, weight and place.
 """
 
 from __future__ import annotations
@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
-from pypdfium2 import PdfDocument, PdfiumError
-
-from corpus.clean import clean, one_line
-from corpus.errors import BrokenFile, EncryptedFile, NoText, TooLarge
+from corpus.clean import one_line
+from corpus.errors import NoText
 from corpus.layout import Block, Draft, assemble
-from corpus.pdf_lines import Line, lines_of
+from corpus.pdf_lines import Line, read_lines
 from corpus.types import Page
-
-MAX_PAGES = 5_000
 
 _BULLET = re.compile(r"^(?:[•●▪■◼◾▶►‣⁃∙·◦○–—]|[\ue000-\uf8ff]|o(?= [A-Z])|-(?= ))\s*")
 _FOLIO = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?$", re.IGNORECASE)
@@ -50,11 +47,7 @@ def read_pdf(data: bytes) -> Draft:
         NoText: no page has letters on it; it is probably scanned.
         TooLarge: it has more than 5,000 pages.
     """
-    with _opened(data) as document:
-        if len(document) > MAX_PAGES:
-            raise TooLarge(f"it has {len(document):,} pages and the limit is {MAX_PAGES:,}; split it")
-        pages = [lines_of(document, number) for number in range(len(document))]
-        facts = document.get_metadata_dict()
+    pages, facts = read_lines(data)
     if not any(any(letter.isalnum() for letter in line.text) for page in pages for line in page):
         raise NoText("there are no letters in it, only pictures; make it searchable (OCR) and add it again")
     paragraphs = list(_paragraphs(_without_running(pages)))
@@ -64,18 +57,9 @@ def read_pdf(data: bytes) -> Draft:
         text=text,
         sections=sections,
         pages=_spans(paragraphs, starts, len(pages), len(text)),
-        title_guess=one_line(str(facts.get("Title", ""))),
-        file_date=_made_on(str(facts.get("CreationDate", ""))),
+        title_guess=one_line(facts.get("Title", "")),
+        file_date=_made_on(facts.get("CreationDate", "")),
     )
-
-
-def _opened(data: bytes) -> PdfDocument:
-    try:
-        return PdfDocument(data)
-    except PdfiumError as error:
-        if "password" in str(error).lower():
-            raise EncryptedFile("it wants a password; save a copy without one and add that") from error
-        raise BrokenFile("it is damaged or not a PDF; save or download it again") from error
 
 
 def _without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -194,7 +178,7 @@ def _level(line: Line, levels: dict[tuple[float, bool], int]) -> int:
 
 def _pitch(page: Sequence[Line]) -> float:
     """The usual distance between lines of one paragraph."""
-    gaps = [b.top - a.top for a, b in zip(page, page[1:], strict=False) if 0 < b.top - a.top < 4 * a.size]
+    gaps = [b.top - a.top for a, b in pairwise(page) if 0 < b.top - a.top < 4 * a.size]
     return median(gaps) if gaps else 15.0
 
 

@@ -1,4 +1,7 @@
-"""The lines of a PDF's page with their place and type, by PDFium's own calls."""
+"""The lines of a PDF with their place and type, by PDFium's own calls.
+
+The only module that imports pypdfium2.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError
 
 from corpus.clean import one_line
-from corpus.errors import BrokenFile
+from corpus.errors import BrokenFile, EncryptedFile, TooLarge
+
+MAX_PAGES = 5_000
 
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)’”\"'])\d{1,2}(?=\s|$)")
 
@@ -29,11 +34,30 @@ class Line:
     whole: bool
 
 
-def lines_of(document: PdfDocument, number: int) -> list[Line]:
-    """The lines of a page (counted from 0) that have letters, in the order PDFium reads them.
+def read_lines(data: bytes) -> tuple[list[list[Line]], dict[str, str]]:
+    """The lines of each page of a PDF file, in the order PDFium reads them, and its metadata.
 
-    A page that PDFium cannot load has none. Raises BrokenFile when even its text cannot be asked for.
+    A page that PDFium cannot load has no lines.
+
+    Raises:
+        EncryptedFile: it wants a password.
+        BrokenFile: PDFium cannot open it.
+        TooLarge: it has more than 5,000 pages.
     """
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedFile("it wants a password; save a copy without one and add that") from error
+        raise BrokenFile("it is damaged or not a PDF; save or download it again") from error
+    with document:
+        if len(document) > MAX_PAGES:
+            raise TooLarge(f"it has {len(document):,} pages and the limit is {MAX_PAGES:,}; split it")
+        pages = [_lines_of(document, number) for number in range(len(document))]
+        return pages, {name: str(value) for name, value in document.get_metadata_dict().items()}
+
+
+def _lines_of(document: PdfDocument, number: int) -> list[Line]:
     try:
         page = document[number]
         text_page = page.get_textpage()
@@ -42,7 +66,7 @@ def lines_of(document: PdfDocument, number: int) -> list[Line]:
     except PdfiumError:
         return []
     except MemoryError as error:
-        raise BrokenFile("a page of it is larger than can be read; save it again in a simpler form") from error
+        raise BrokenFile("a page of it is too large to be read; save it again in a simpler form") from error
     found: list[Line] = []
     position = 0
     for part in re.split("(\r\n|\r|\n)", raw):

@@ -6,6 +6,7 @@ A line break always ends a sentence: in a report's text it stands only between p
 items and headings.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,11 @@ _MISSED = re.compile(
     r"""[\w%)\]][.!?]['"’”)\]]*(?P<note>(?<=[a-z)’”][.])[0-9]{1,2})?[ ]+(?=['"‘“(\[]?[A-Z0-9])"""
 )
 _STARTERS = frozenset(
-    ["The", "This", "That", "These", "Those", "It", "We", "They", "He", "She", "There", "In", "At", "On", "By", "For", "From", "Since", "During", "However", "Although", "When", "While", "If", "As", "But", "And", "Its", "Their", "Our", "Most", "Many", "Some", "All", "Both", "Inspectors", "Officers", "Staff", "Leaders", "Children"]
+    """
+    The This That These Those It We They He She There In At On By For From Since During However Although
+    When While If As But And Its Their Our Most Many Some All Both Inspectors Officers Staff Leaders
+    Children
+    """.split()
 )
 _WORD = re.compile(r"['\"‘“(\[]*(\w+)")
 _MAX_LINE = 20_000
@@ -69,7 +74,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
 def _line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
     bounds = [0, *_boundaries(line), len(line)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         piece = line[first:last]
         trimmed = piece.strip()
         if trimmed:
@@ -99,5 +104,5 @@ def _holds(line: str, position: int) -> bool:
         return False
     word = _WORD.match(after)
     if _POINTED.search(before) or _INITIALS.search(before):
-        return bool(word) and word[1] in _STARTERS
+        return word is not None and word[1] in _STARTERS
     return True

@@ -1,5 +1,6 @@
 """Plain text files: front matter if there is any, paragraphs, and headings where a line stands as one."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -43,7 +44,7 @@ def read_text(data: bytes) -> Draft:
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines were broken at a width: none is long, and many that run on are nearly full."""
     width = max(map(len, lines), default=0)
-    running = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    running = [line for line, after in itertools.pairwise(lines) if line and after]
     full = sum(len(line) >= 0.8 * width for line in running)
     return 40 <= width <= _WIDEST_WRAP and full > len(running) / 2
 

@@ -252,7 +252,7 @@ class Catalogue:
             title=title,
             body=body,
             kind=kind,
-            published=date.fromisoformat(published) if published else None,
+            published=_day(published),
             published_guessed=bool(guessed),
             source=url,
             sections=tuple(Section(*section) for section in json.loads(sections)),
@@ -283,10 +283,7 @@ class Catalogue:
             " json_array_length(r.pages), (SELECT count(*) FROM passages p WHERE p.report = r.id)"
             " FROM reports r JOIN sources s ON s.id = r.source ORDER BY r.body, r.published, r.title, r.id"
         )
-        return tuple(
-            ReportEntry(*named, date.fromisoformat(day) if day else None, bool(guessed), url, pages, count)
-            for *named, day, guessed, url, pages, count in rows
-        )
+        return tuple(_entry(row) for row in rows)
 
     def passage_ids(self) -> list[str]:
         """The ids of all passages that have their vectors, sorted."""
@@ -364,8 +361,21 @@ class Catalogue:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    *plain, sentences, context = row
-    return Passage(*plain, tuple((int(a), int(b)) for a, b in json.loads(sentences)), context)
+    passage, report, position, start, end, text, heading, page, sentences, context = row
+    spans = tuple((int(first), int(last)) for first, last in json.loads(sentences))
+    return Passage(passage, report, position, start, end, text, heading, page, spans, context)
+
+
+def _entry(row: tuple[Any, ...]) -> ReportEntry:
+    report, key, path, origin, title, body, kind, published, guessed, url, pages, passages = row
+    return ReportEntry(
+        *(report, key, path, origin, title, body, kind),
+        *(_day(published), bool(guessed), url, pages, passages),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _batches(values: Sequence[str], size: int = 900) -> Iterator[list[str]]:

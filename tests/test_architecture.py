@@ -22,7 +22,7 @@ OWNERS = {
     "bm25s": "index/lexical.py",
     "filelock": "index/lock.py",
     "gradio": "assistant/ui/",
-    "pypdfium2": "corpus/pdf.py",
+    "pypdfium2": "corpus/pdf_lines.py",
     "sentence_transformers": "index/encode.py",
 }
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "gradio", "llama_index")

@@ -12,7 +12,7 @@ from assistant.errors import BadQuestion
 from assistant.render import evidence_html, missing_html
 from assistant.types import Citation
 from assistant.ui.conversation import Conversation, Source, Turn
-from assistant.ui.fragments import NOTHING_CHOSEN, heading_html, shown_html, transcript_html
+from assistant.ui.fragments import NOTHING_CHOSEN, heading_html, shown_html, transcript_html, welcome_html
 
 FAILED = (
     "Something went wrong while answering this. The server's log says what; other questions may still work."
@@ -41,11 +41,11 @@ class Events:
         """The question at once, then its answer with the evidence for its first citation."""
         earlier = conversation or Conversation(self._source.chat())
         waiting = earlier.adding(Turn(question))
-        yield View(earlier, transcript_html(waiting.turns, ()), skip(), "", skip())
+        yield View(earlier, transcript_html(waiting.turns), skip(), "", skip())
         turn = self._answer(earlier, question)
         first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
         later = earlier.adding(turn)
-        transcript = transcript_html(later.turns, (), first.number if first else 0)
+        transcript = transcript_html(later.turns, first.number if first else 0)
         evidence = self._evidence(first) if first else NOTHING_CHOSEN
         yield View(later, transcript, evidence, skip(), heading_html(self._source.about()))
 
@@ -60,9 +60,15 @@ class Events:
         return self._evidence(citation) if citation else skip()
 
     def begin(self) -> View:
-        """A new conversation: nothing asked, the examples to choose from."""
-        heading = heading_html(self._source.about())
-        return View(None, transcript_html((), self._source.examples()), NOTHING_CHOSEN, "", heading)
+        """A new conversation, with nothing asked."""
+        return View(None, transcript_html(()), NOTHING_CHOSEN, "", skip())
+
+    def arrive(self) -> tuple[str, str]:
+        """What depends on the reports that are in: the heading and the welcome.
+
+        Nothing else, as the page may be in use by the time this gets there.
+        """
+        return heading_html(self._source.about()), welcome_html(self._source.examples())
 
     def _answer(self, conversation: Conversation, question: str) -> Turn:
         try:

@@ -21,18 +21,8 @@ def heading_html(about: str) -> str:
     return f"<h1>{TITLE}</h1><p>{encode_html(about)}</p>"
 
 
-def transcript_html(turns: Sequence[Turn], examples: Sequence[str], chosen: int = 0) -> str:
-    """The conversation, oldest turn first, or a welcome with questions to click where there is none.
-
-    `chosen` is the number of the citation of the last turn whose evidence is open, 0 for none.
-    """
-    last = len(turns) - 1
-    told = [_turn_html(turn, place, chosen if place == last else 0) for place, turn in enumerate(turns)]
-    welcome = "" if turns else _welcome_html(examples)
-    return f'{welcome}<div class="turns" role="log" aria-label="Conversation">{"".join(told)}</div>'
-
-
-def _welcome_html(examples: Sequence[str]) -> str:
+def welcome_html(examples: Sequence[str]) -> str:
+    """What stands in place of a conversation until there is one, with questions to click."""
     items = "".join(
         f'<li><button type="button" class="example">{encode_html(question)}</button></li>'
         for question in examples
@@ -43,6 +33,16 @@ def _welcome_html(examples: Sequence[str]) -> str:
         "reports, word for word, each with its report, date and page. Where the reports do not say, you "
         f"are told so.</p>{tried}</section>"
     )
+
+
+def transcript_html(turns: Sequence[Turn], chosen: int = 0) -> str:
+    """The conversation, oldest turn first.
+
+    `chosen` is the number of the citation of the last turn whose evidence is open, 0 for none.
+    """
+    last = len(turns) - 1
+    told = [_turn_html(turn, place, chosen if place == last else 0) for place, turn in enumerate(turns)]
+    return f'<div class="turns" role="log" aria-label="Conversation">{"".join(told)}</div>'
 
 
 def _turn_html(turn: Turn, place: int, chosen: int) -> str:

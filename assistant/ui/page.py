@@ -5,7 +5,7 @@ from gradio import HTML, Blocks, Button, Column, Row, State, Textbox, on
 from assistant.ui.conversation import Source
 from assistant.ui.events import Events
 from assistant.ui.fragments import TITLE
-from assistant.ui.style import EVIDENCE_SCRIPT, TRANSCRIPT_SCRIPT
+from assistant.ui.style import EVIDENCE_SCRIPT, TRANSCRIPT_SCRIPT, WELCOME_SCRIPT
 
 QUESTIONS_AT_ONCE = 8
 """How many questions are worked on at the same time; Gradio's own 1 makes everybody queue."""
@@ -18,13 +18,17 @@ def build_page(source: Source) -> Blocks:
     """The page over `source`, not served yet."""
     events = Events(source)
     start = events.begin()
+    title, greeting = events.arrive()
     with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         conversation = State(None)
         with Row(elem_id="masthead"):
-            heading = HTML(start.heading, elem_id="heading", apply_default_css=False, js_on_load=None)
+            heading = HTML(title, elem_id="heading", apply_default_css=False, js_on_load=None)
             fresh = Button("New conversation", elem_id="fresh", size="sm", scale=0)
         with Row(elem_id="workspace"):
             with Column(elem_id="chat"):
+                welcome = HTML(
+                    greeting, elem_id="welcome", apply_default_css=False, js_on_load=WELCOME_SCRIPT
+                )
                 transcript = HTML(
                     start.transcript,
                     elem_id="transcript",
@@ -50,9 +54,9 @@ def build_page(source: Source) -> Blocks:
         view = [conversation, transcript, evidence, question, heading]
         quietly = {"show_progress": "hidden", "api_visibility": "private"}
         typed = on([question.submit, send.click], events.ask, [conversation, question], view, **quietly)
-        clicked = transcript.submit(events.ask_example, [conversation], view, **quietly)
+        clicked = welcome.submit(events.ask_example, [conversation], view, **quietly)
         transcript.select(events.choose, [conversation], [evidence], trigger_mode="always_last", **quietly)
         fresh.click(events.begin, None, view, cancels=[typed, clicked], **quietly)
-        page.load(events.begin, None, view, **quietly)
+        on([page.load, fresh.click], events.arrive, None, [heading, welcome], **quietly)
     page.queue(max_size=WAITING_AT_MOST, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
     return page

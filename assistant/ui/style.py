@@ -1,4 +1,4 @@
-"""How the page looks, and the two small scripts that it needs."""
+"""How the page looks, and the three small scripts that it needs."""
 
 from gradio.themes import Base
 
@@ -60,7 +60,9 @@ html, body, gradio-app { background: var(--paper) !important; }
   display: grid; grid-template: minmax(0, 1fr) / 55fr 45fr; align-items: stretch; gap: 1.5rem;
   padding-bottom: 1.25rem; }
 #chat { min-width: 0 !important; min-height: 0; gap: .75rem; flex-wrap: nowrap; }
-#transcript { flex: 1 1 0; min-height: 0; overflow-y: auto !important; }
+#transcript, #welcome { flex: 1 1 0; min-height: 0; overflow-y: auto !important; }
+#chat:not(:has(.turn)) #transcript { flex: none; }
+#chat:has(.turn) #welcome { display: none; }
 #composer { flex: none; align-items: flex-end; gap: .6rem; flex-wrap: nowrap; }
 #evidence { min-height: 0; overflow-y: auto !important; padding: 1.25rem 1.5rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 8px; }
@@ -72,9 +74,9 @@ html, body, gradio-app { background: var(--paper) !important; }
 @media (max-width: 900px) {
   .gradio-container > .main.fillable { padding: 0 1rem; }
   .gradio-container main > .column { height: auto; }
-  html { scroll-padding-bottom: 5rem; }
+  .turn, .mark, .example { scroll-margin-bottom: 5rem; }
   #workspace { flex: none; grid-template: auto auto / minmax(0, 1fr); gap: .75rem; }
-  #chat, #transcript, #evidence { flex: none !important; width: 100%; overflow: visible !important; }
+  #chat, #welcome, #transcript, #evidence { flex: none !important; width: 100%; overflow: visible !important; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; scroll-margin-top: .5rem; }
   .back { display: block; }
@@ -107,6 +109,7 @@ _TYPE = """
 .quote figcaption { margin-top: .3rem; font-size: .875rem; color: var(--faint); }
 .mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .35rem; cursor: pointer;
   color: var(--accent); background: var(--wash); border: 1px solid transparent; border-radius: 5px; }
+.last { white-space: nowrap; }
 .mark:hover { border-color: var(--accent); }
 .mark[aria-pressed="true"] { color: var(--on-accent); background: var(--accent); }
 .waiting { color: var(--faint); }
@@ -138,21 +141,25 @@ _TYPE = """
 
 STYLE = _COLOURS + _LAYOUT + _TYPE
 
+WELCOME_SCRIPT = """
+element.addEventListener("click", (event) => {
+  const example = event.target.closest("button.example");
+  if (!example) return;
+  trigger("submit", {question: example.textContent});
+  document.querySelector("#question textarea").focus();
+});
+"""
+
 TRANSCRIPT_SCRIPT = """
 const narrow = matchMedia("(max-width: 900px)");
 element.addEventListener("click", (event) => {
   const mark = event.target.closest("button.mark");
-  const example = event.target.closest("button.example");
-  if (mark) {
-    for (const other of element.querySelectorAll("button.mark")) {
-      other.setAttribute("aria-pressed", String(other === mark));
-    }
-    trigger("select", {turn: Number(mark.dataset.turn), number: Number(mark.dataset.number)});
-    if (narrow.matches) document.getElementById("evidence").scrollIntoView();
-  } else if (example) {
-    trigger("submit", {question: example.textContent});
-    document.querySelector("#question textarea").focus();
+  if (!mark) return;
+  for (const other of element.querySelectorAll("button.mark")) {
+    other.setAttribute("aria-pressed", String(other === mark));
   }
+  trigger("select", {turn: Number(mark.dataset.turn), number: Number(mark.dataset.number)});
+  if (narrow.matches) document.getElementById("evidence").scrollIntoView();
 });
 watch("value", () => {
   const last = element.querySelector(".turn:last-of-type");

@@ -1,0 +1,334 @@
+"""What a quote looks like in Markdown, in plain text and in HTML; nothing in it is acted upon."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from assistant.render import (
+    answer_html,
+    answer_markdown,
+    answer_plain,
+    attribution,
+    date_words,
+    encode_html,
+    escape_markdown,
+    evidence_html,
+    is_web_address,
+    missing_html,
+)
+from assistant.types import Answer, Citation, Question
+from corpus.types import Page, Report, Section
+
+TEXT = (
+    "Letter\nWe visited.\nOne cause\nThere is one cause of concern remaining. It is old.\nWe will return.\n"
+)
+QUOTE = "There is one cause of concern remaining."
+ADDRESS = "https://example.org/letter"
+
+
+def make_report(text: str = TEXT, **other: object) -> Report:
+    middle = text.find("One cause")
+    sections = (Section("Letter", 1, 0, middle), Section("One cause", 2, middle, len(text)))
+    values = {
+        "key": "letters/wmp.pdf",
+        "title": "Revisit letter 3",
+        "body": "West Midlands Police",
+        "kind": "revisit letter",
+        "published": date(2024, 7, 23),
+        "published_guessed": False,
+        "source": ADDRESS,
+        "sections": sections if middle > 0 else (Section("", 0, 0, len(text)),),
+        "pages": (Page(1, 0, middle), Page(2, middle, len(text))) if middle > 0 else (),
+    }
+    return Report(text=text, **{**values, **other})  # type: ignore[arg-type]
+
+
+def cite(quote: str = QUOTE, report: Report | None = None, number: int = 1) -> Citation:
+    report = report or make_report()
+    start = report.text.index(quote)
+    return Citation(
+        number=number,
+        quote=quote,
+        report="r1",
+        title=report.title,
+        body=report.body,
+        kind=report.kind,
+        published=report.published,
+        published_guessed=report.published_guessed,
+        page=report.page_at(start),
+        heading=report.section_at(start).heading,
+        source=report.source,
+        path=report.key,
+        start=start,
+        end=start + len(quote),
+        text=report.text,
+    )
+
+
+def answered(*citations: Citation) -> Answer:
+    return Answer(Question("?"), True, answer_markdown(citations), 0.9, citations)
+
+
+class Words(HTMLParser):
+    """What a browser would show, the elements it would make, and the words it would mark."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.marked = ""
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self._inside = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = self._inside or tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.marked += data if self._inside else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Plain words, (with) marks: 3.5% of 12!", "Plain words, (with) marks: 3.5% of 12!"),
+        ("two\n lines\tfolded", "two lines folded"),
+        ("*bold* _and_ `code`", r"\*bold\* \_and\_ \`code\`"),
+        ("[1](x) and ![i](y)", r"\[1\](x) and !\[i\](y)"),
+        ("<b>R&D</b>", "&lt;b>R&amp;D&lt;/b>"),
+        ("# not a heading", r"\# not a heading"),
+        ("> not a quotation", r"\> not a quotation"),
+        ("- not a list", r"\- not a list"),
+        ("3. not a list", r"3\. not a list"),
+        ("3.5 is a number", "3.5 is a number"),
+        ("a # b - c > d 3. e", "a # b - c > d 3. e"),
+        ("see https://a.org", r"see https\://a\.org"),
+        ("mail a@b.org", r"mail a\@b\.org"),
+        ("back\\slash", r"back\\slash"),
+        ("$x$ a|b ~~c~~", r"\$x\$ a\|b \~\~c\~\~"),
+        ("bell\x07 and \u202eturned", "bell\ufffd and \ufffdturned"),
+        ("", ""),
+    ],
+)
+def test_escape_markdown(text: str, escaped: str):
+    assert escape_markdown(text) == escaped
+
+
+def shown_by_markdown(markdown: str) -> Words:
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
+    return Words(parser.render(markdown))
+
+
+@given(st.text(alphabet=st.sampled_from("ab1. #>*_-+=~`[](){}<>&!|\\\n\t:/@;\"'$"), max_size=40))
+def test_markdown_shows_the_text_itself(text: str):
+    shown = shown_by_markdown(escape_markdown(text))
+    assert shown.text.strip("\n") == " ".join(text.split())
+    assert {tag for tag, _ in shown.tags} <= {"p"}
+
+
+def test_answer_markdown():
+    guessed = make_report(published_guessed=True, kind="")
+    assert answer_markdown([cite(), cite("We will return.", guessed, 2)]) == (
+        "“There is one cause of concern remaining.” [1]  \n"
+        "— West Midlands Police, revisit letter, 23 July 2024\n\n"
+        "“We will return.” [2]  \n"
+        "— West Midlands Police, Revisit letter 3, 23 July 2024 (date guessed)"
+    )
+
+
+def test_answer_plain():
+    assert answer_plain(answered(cite(), cite("We visited.", make_report(source=""), 2))) == (
+        "“There is one cause of concern remaining.” [1]\n\n"
+        "“We visited.” [2]\n\n"
+        "Sources\n"
+        "[1] Revisit letter 3, West Midlands Police, 23 July 2024, page 2, under “One cause”\n"
+        "    https://example.org/letter\n"
+        "[2] Revisit letter 3, West Midlands Police, 23 July 2024, page 1, under “Letter”\n"
+        "    letters/wmp.pdf"
+    )
+
+
+def test_answer_plain_gives_the_terminal_nothing_to_obey():
+    report = make_report("It \x1b[31mis red\x9b and \u202eturned.", title="A\x1b]0;title\x07", source="")
+    shown = answer_plain(answered(cite(report.text, report)))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+    assert "“It \ufffd[31mis red\ufffd and \ufffdturned.” [1]" in shown
+
+
+def test_a_refusal_is_its_reason():
+    refused = Answer(Question("?"), False, "", 0.1, reason="The reports do not say\nhow many <b>.")
+    assert answer_plain(refused) == "The reports do not say how many <b>."
+    assert Words(answer_html(refused, 0)).text == "The reports do not say\nhow many <b>."
+
+
+@pytest.mark.parametrize(
+    ("published", "guessed", "words"),
+    [
+        (date(2024, 9, 18), False, "18 September 2024"),
+        (date(2024, 9, 8), True, "8 September 2024 (date guessed)"),
+        (None, False, "date not known"),
+    ],
+)
+def test_date_words(published: date | None, guessed: bool, words: str):
+    assert date_words(cite(report=make_report(published=published, published_guessed=guessed))) == words
+
+
+def test_attribution_leaves_out_what_is_not_known():
+    assert attribution(cite(report=make_report(body=""))) == "revisit letter, 23 July 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("Abc 12 é", "Abc 12 é"),
+        ("<a&\"'>", "&#60;a&#38;&#34;&#39;&#62;"),
+        ("a\nb_", "a&#10;b&#95;"),
+        ("\x00\ud800\u202e", "&#65533;&#65533;&#65533;"),
+    ],
+)
+def test_encode_html(text: str, encoded: str):
+    assert encode_html(text) == encoded
+
+
+def test_answer_html_has_a_button_for_each_mark():
+    shown = Words(answer_html(answered(cite(), cite("We will return.", number=2)), 3, chosen=2))
+    buttons = [attributes for tag, attributes in shown.tags if tag == "button"]
+    assert [(b["data-turn"], b["data-number"], b["aria-pressed"]) for b in buttons] == [
+        ("3", "1", "false"),
+        ("3", "2", "true"),
+    ]
+    assert buttons[0]["aria-label"] == "Citation 1: show where West Midlands Police says this, page 2"
+    assert "“There is one cause of concern remaining.”\xa0[1]" in shown.text
+
+
+def test_evidence_marks_the_quote_in_its_section():
+    shown = Words(evidence_html(cite(), make_report()))
+    assert shown.marked == QUOTE
+    assert shown.text.endswith("There is one cause of concern remaining. It is old.\nWe will return.")
+    for part in ("Revisit letter 3", "West Midlands Police", "23 July 2024", "Page2", "HeadingOne cause"):
+        assert part in shown.text
+    assert shown.text.count("One cause") == 1
+    assert "We visited." not in shown.text
+    assert [attributes for tag, attributes in shown.tags if tag == "a"] == [
+        {"href": ADDRESS, "target": "_blank", "rel": "noopener noreferrer"}
+    ]
+
+
+def test_evidence_marks_a_quote_that_is_the_heading():
+    report = make_report()
+    assert Words(evidence_html(cite("One cause", report), report)).marked == "One cause"
+
+
+def test_surroundings_are_cut_between_words():
+    report = make_report("start " + "word " * 300 + QUOTE + " tail" * 300)
+    shown = Words(evidence_html(cite(QUOTE, report), report)).text
+    before, after = shown.split(QUOTE)
+    passage = before[before.index("…") :]
+    # 700 characters on either side, and each "word " and " tail" takes five: 140 of each.
+    assert passage == "… " + "word " * 140
+    assert after == " tail" * 140 + " …"
+
+
+def test_a_report_that_changed_is_not_marked():
+    changed = make_report(TEXT.replace("one cause", "two causes"))
+    shown = Words(evidence_html(cite(), changed))
+    assert "mark" not in [tag for tag, _ in shown.tags]
+    assert "has changed since this was quoted" in shown.text
+    assert QUOTE in shown.text
+
+
+def test_a_report_that_is_gone_is_said_to_be():
+    shown = Words(missing_html(cite()))
+    assert "can no longer be opened" in shown.text
+    assert QUOTE in shown.text
+
+
+@pytest.mark.parametrize(
+    ("address", "is_web"),
+    [
+        ("https://example.org/a?b#c", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("//example.org/x", False),
+        ("https:///x", False),
+        ("https://[half", False),
+        ("https://example.org/\nx", False),
+        ("https://safe.org\u202e/x", False),
+        (" https://example.org", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(address: str, is_web: bool):
+    assert is_web_address(address) is is_web
+    shown = Words(evidence_html(cite(report=make_report(source=address)), make_report(source=address)))
+    assert any(tag == "a" for tag, _ in shown.tags) is is_web
+    assert ("wmp.pdf" in shown.text) is not is_web
+
+
+HOSTILE = [
+    "<script>window.PWN=1</script>",
+    "</mark></div><img src=x onerror='window.PWN=2'>",
+    '"><svg onload="window.PWN=3">',
+    "![remote](http://elsewhere.test/image)",
+    "[a link](javascript:window.PWN=4)\n\n[a]: http://elsewhere.test",
+    "`${window.PWN=5}` {{this}} {{{this}}}",
+    "&lt;b&gt; &#60;i&#62; &amp;",
+    "<!-- never closed",
+    "http://elsewhere.test/autolink www.elsewhere.test a@elsewhere.test",
+]
+
+
+OUR_TAGS = {
+    *("figure", "blockquote", "span", "button", "figcaption"),
+    *("h2", "dl", "div", "dt", "dd", "mark", "p"),
+}
+
+
+def assert_inert(payload: str) -> None:
+    report = make_report(
+        f"Before it {payload} after it.",
+        title=payload,
+        body=payload,
+        kind=payload,
+        key=payload,
+        source=payload,
+    )
+    citation = cite(payload, report)
+    answer = answered(citation)
+    for html in (answer_html(answer, 0), evidence_html(citation, report), missing_html(citation)):
+        shown = Words(html)
+        assert {tag for tag, _ in shown.tags} <= OUR_TAGS
+        assert not any(name.startswith("on") for _, attributes in shown.tags for name in attributes)
+        assert " ".join(payload.split()) in " ".join(shown.text.split())
+    markdown = shown_by_markdown(answer_markdown([citation]))
+    assert {tag for tag, _ in markdown.tags} <= {"p", "br"}
+    assert " ".join(payload.split()) in " ".join(markdown.text.split())
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_hostile_words_are_shown_and_do_nothing(payload: str):
+    assert_inert(payload)
+
+
+def test_collected_hostile_words_are_shown_and_do_nothing(shared: Path):
+    payloads = json.loads((shared / "hostile" / "page_payloads.json").read_text(encoding="utf-8"))
+    assert payloads
+    for payload in payloads:
+        if not is_web_address(payload):
+            assert_inert(payload)

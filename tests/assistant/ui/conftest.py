@@ -1,0 +1,221 @@
+"""A page over a made-up assistant, and a browser that remembers what it asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from queue import SimpleQueue
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.errors import BadQuestion
+from assistant.types import Answer, Citation, Question
+from assistant.ui.server import serve
+from corpus.types import Page as Sheet
+from corpus.types import Report, Section
+
+BROWSER_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+OPEN_TEXT = (
+    "Progress\nWe visited.  There is one\ncause of concern remaining. It is old.\n" + "More words. " * 300
+)
+CLOSED_TEXT = "Background\nThree causes of concern were closed in May. We will return.\n"
+
+
+def _report(key: str, text: str, title: str, source: str) -> Report:
+    heading = text.partition("\n")[0]
+    published = date(2024, 7, 23)
+    sections = (Section(heading, 1, 0, len(text)),)
+    sheets = (Sheet(1, 0, 10), Sheet(2, 10, len(text)))
+    return Report(
+        key, text, title, "West Midlands Police", "letter", published, False, source, sections, sheets
+    )
+
+
+REPORTS = {
+    "open": _report("a/open.md", OPEN_TEXT, "Revisit letter", "https://example.org/letter"),
+    "closed": _report("b/closed.pdf", CLOSED_TEXT, "Progress letter", ""),
+}
+
+
+def _echoed(words: str) -> Report:
+    """A report that has `words` wherever a report can have words of its own."""
+    text = f"Before it {words} after it."
+    sections = (Section(words, 1, 0, len(text)),)
+    return Report(words, text, words, words, words, date(2024, 1, 2), True, words, sections)
+
+
+class FakeAssistant:
+    """Knows two reports; shuts or changes one of them on request; repeats what it does not know."""
+
+    def __init__(self) -> None:
+        self.echoed: dict[str, Report] = {}
+
+    def chat(self) -> FakeChat:
+        return FakeChat(self)
+
+    def report(self, report_id: str) -> Report:
+        return REPORTS.get(report_id) or self.echoed[report_id]
+
+    def about(self) -> str:
+        return "Answers from 2 reports <b>of ours</b>."
+
+    def examples(self) -> tuple[str, ...]:
+        return ("Which cause of concern remains open?", "How many officers are there?")
+
+
+class FakeChat:
+    """Which were closed it can only say after it was asked which remains open."""
+
+    def __init__(self, assistant: FakeAssistant) -> None:
+        self._assistant = assistant
+        self._earlier: list[str] = []
+
+    def ask(self, question: str) -> Answer:
+        if not question.strip():
+            raise BadQuestion("the question is empty; ask something")
+        if question == "break":
+            raise RuntimeError("a secret of the server")
+        cited = self._cited(question)
+        self._earlier.append(question)
+        return Answer(
+            Question(question), bool(cited), "", 0.9, cited, "" if cited else "The reports do not say."
+        )
+
+    def _cited(self, question: str) -> tuple[Citation, ...]:
+        remaining = ("open", REPORTS["open"], "There is one\ncause of concern remaining.")
+        closed = ("closed", REPORTS["closed"], "Three causes of concern were closed in May.")
+        if "remains open" in question:
+            return _cite(remaining, closed)
+        if question == "And which were closed?":
+            return _cite(closed) if any("remains open" in earlier for earlier in self._earlier) else ()
+        if "officers" in question:
+            return ()
+        report = _echoed(question)
+        self._assistant.echoed[question] = report
+        return _cite((question, report, question))
+
+
+def _cite(*found: tuple[str, Report, str]) -> tuple[Citation, ...]:
+    citations = []
+    for number, (report_id, report, quote) in enumerate(found, start=1):
+        start = report.text.index(quote)
+        citations.append(
+            Citation(
+                number=number,
+                quote=quote,
+                report=report_id,
+                title=report.title,
+                body=report.body,
+                kind=report.kind,
+                published=report.published,
+                published_guessed=report.published_guessed,
+                page=report.page_at(start),
+                heading=report.section_at(start).heading,
+                source=report.source,
+                path=report.key,
+                start=start,
+                end=start + len(quote),
+                text=report.text,
+            )
+        )
+    return tuple(citations)
+
+
+@pytest.fixture(scope="session")
+def address() -> str:
+    """Where the page over the made-up assistant is served; it is, until the tests end."""
+    ready: SimpleQueue[str] = SimpleQueue()
+    Thread(
+        target=serve, args=(FakeAssistant(),), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
+    ).start()
+    return ready.get(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium with no window."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at the page, in a browser profile of their own; `log` has every address asked for."""
+
+    page: Page
+    log: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, and wait until it is answered."""
+        turns = self.page.locator(".turn").count()
+        self.page.get_by_label("Your question").fill(question)
+        self.page.get_by_label("Your question").press("Enter")
+        self.answered(turns + 1)
+
+    def answered(self, turns: int) -> None:
+        """Wait until so many questions were asked and none is waiting."""
+        self.page.wait_for_function(
+            """turns => document.querySelectorAll(".turn").length === turns
+                && !document.querySelector(".waiting")""",
+            arg=turns,
+        )
+
+    def hosts(self) -> set[str]:
+        """The hosts, with ports, that the browser asked for anything; data: and blob: ask nobody."""
+        return {urlsplit(url).netloc for url in self.log if not url.startswith(("data:", "blob:"))}
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, width: int = 1280, height: int = 800) -> Iterator[Visitor]:
+    """A fresh profile with the page open; what the page may not do, fails here."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(15_000)
+    visitor = Visitor(context.new_page())
+    faults: list[str] = []
+    context.on("request", lambda request: visitor.log.append(request.url))
+    visitor.page.on("pageerror", lambda error: faults.append(str(error)))
+    visitor.page.on("dialog", lambda dialog: faults.append(dialog.message))
+    context.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+    visitor.page.goto(address)
+    visitor.page.get_by_label("Your question").wait_for()
+    yield visitor
+    assert visitor.hosts() == {urlsplit(address).netloc}
+    assert not faults
+    context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Somebody who has just opened the page at a desk."""
+    with visiting(browser, address) as arrived:
+        yield arrived
+
+
+@pytest.fixture
+def second_visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Somebody else, at the same time."""
+    with visiting(browser, address) as arrived:
+        yield arrived
+
+
+@pytest.fixture
+def caller(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Somebody who has just opened the page on a telephone."""
+    with visiting(browser, address, 400, 800) as arrived:
+        yield arrived
