@@ -102,9 +102,14 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[_Paragraph]:
     for number, page in enumerate(pages, start=1):
         pitch = _pitch(page)
         before: Line | None = None
-        for line in sorted(page, key=lambda line: line.size < 0.85 * body and not _level(line, levels)):
-            level = _level(line, levels)
-            note = not level and line.size < 0.85 * body
+        # Small type is a footnote only below the body; above it, it is a letterhead or a date.
+        first = min((line.top for line in page if line.size >= 0.85 * body), default=0.0)
+
+        def is_note(line: Line, first: float = first) -> bool:
+            return line.size < 0.85 * body and line.top > first and not _level(line, levels)
+
+        for line in sorted(page, key=is_note):
+            level, note = _level(line, levels), is_note(line)
             if open_one and _goes_on(open_one, before, line, level, note, pitch):
                 _join(open_one, line, number)
             elif open_one and note and not open_one.is_note and not _SENTENCE_END.search(open_one.text):

@@ -100,7 +100,16 @@ def _type_at(page: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, bool]:
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(page, index, name, len(name), ctypes.byref(flags))
     heavy = pdfium.FPDFText_GetFontWeight(page, index) >= 600 or b"bold" in name.value.lower()
-    return float(pdfium.FPDFText_GetFontSize(page, index)), heavy
+    return _size_at(page, index), heavy
+
+
+def _size_at(page: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+    """The size a character is drawn in: some files write type of one point and enlarge it."""
+    size = float(pdfium.FPDFText_GetFontSize(page, index))
+    matrix = pdfium.FS_MATRIX()
+    if pdfium.FPDFText_GetMatrix(page, index, ctypes.byref(matrix)):
+        size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+    return round(size, 1)
 
 
 def _top(page: pdfium.FPDF_TEXTPAGE, index: int) -> float:
@@ -115,7 +124,7 @@ def _without_note_marks(page: pdfium.FPDF_TEXTPAGE, part: str, position: int) ->
 
     def kept(match: re.Match[str]) -> str:
         mark, before = position + match.start(), position + match.start() - 1
-        small = pdfium.FPDFText_GetFontSize(page, mark) < 0.8 * pdfium.FPDFText_GetFontSize(page, before)
+        small = _size_at(page, mark) < 0.8 * _size_at(page, before)
         return "" if small else match.group()
 
     return _NOTE_MARK.sub(kept, part)

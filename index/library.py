@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
@@ -82,7 +83,8 @@ class Library:
         else:
             self._drop_sample()
         chosen = [s for s in self.catalogue.sources() if folder is None or rebuild or s.path == str(folder)]
-        return self._sync([self._listing(source) for source in chosen], rebuild=rebuild)
+        listings = [replace(self._listing(source), retry=True) for source in chosen]
+        return self._sync(listings, rebuild=rebuild)
 
     def add(self, paths: Sequence[Path]) -> SyncStats:
         """Put files, and the files in folders, into the home; they stay when the files are gone.
@@ -102,7 +104,7 @@ class Library:
                 wanted[absolute.as_posix()] = absolute
             else:
                 missing.append((str(path), "there is no such file or folder; check the path"))
-        stats = self._sync([Listing(self._source(FILES), wanted, whole=False)])
+        stats = self._sync([Listing(self._source(FILES), wanted, whole=False, retry=True)])
         return stats.with_failures(missing)
 
     def find(self, name: str) -> ReportEntry:

@@ -35,11 +35,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files a source holds now: key -> path. `whole` says that what is not listed is gone."""
+    """The files a source holds now: key -> path.
+
+    `whole` says that what is not listed is gone; `retry` that files which could not be read before are
+    tried again though they are the same: the machine may have been too busy.
+    """
 
     source: Source
     files: Mapping[str, Path]
     whole: bool
+    retry: bool = False
 
 
 @dataclass(slots=True)
@@ -156,7 +161,8 @@ class _Run:
             except OSError as error:
                 self._failed(str(path), f"it cannot be opened ({error.strerror}); check its permissions")
                 continue
-            if before is None or before.digest != now.digest:
+            again = listing.retry and before is not None and before.error
+            if before is None or before.digest != now.digest or again:
                 self.changed.append((listing, now))
                 continue
             if before != now:

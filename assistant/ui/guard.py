@@ -4,6 +4,7 @@ Gradio answers any Host and any Origin, takes uploads without a page that has on
 files; none of that is wanted here, so only what the page itself asks for goes through.
 """
 
+from logging import getLogger
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -52,6 +53,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
+_log = getLogger(__name__)
+
 
 class Guard:
     """Puts itself before an application; `host` is the name or address that it is served at."""
@@ -65,7 +68,11 @@ class Guard:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
-            await (refusal or self._app)(scope, receive, _with_headers(send))
+            try:
+                await (refusal or self._app)(scope, receive, _with_headers(send))
+            except Exception:
+                _log.exception("a request for %s failed", scope["path"])
+                raise
 
     def _refusal(self, method: str, path: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")

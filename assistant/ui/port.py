@@ -14,13 +14,15 @@ def claim_port(host: str, port: int) -> socket:
     Raises:
         PortInUse: it is taken, may not be used by this user, or is not an address of this machine.
     """
+    if not 0 <= port < 65536:  # the system would take what is left of it after division
+        raise PortInUse(f"{port} is not a port: choose one from 1024 to 65535 with --port")
     family = AF_INET6 if ":" in host else AF_INET
     listener = socket(family, SOCK_STREAM)
     try:
         listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         listener.bind(getaddrinfo(host, port, family, SOCK_STREAM)[0][4])
         listener.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         raise PortInUse(_advice(host, port, error)) from error
     return listener
@@ -32,11 +34,9 @@ def address_of(host: str, listener: socket) -> str:
     return f"http://{shown}:{listener.getsockname()[1]}/"
 
 
-def _advice(host: str, port: int, error: Exception) -> str:
-    if isinstance(error, gaierror) or getattr(error, "errno", None) == errno.EADDRNOTAVAIL:
+def _advice(host: str, port: int, error: OSError) -> str:
+    if isinstance(error, gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return f"{host} is not an address of this machine: leave --host out, or give one that is"
     if isinstance(error, PermissionError):
         return f"port {port} may not be used without more rights: choose one above 1023 with --port"
-    if isinstance(error, OverflowError):
-        return f"{port} is not a port: choose one from 1024 to 65535 with --port"
     return f"port {port} is in use by another program: stop it, or choose another with --port"

@@ -1,6 +1,7 @@
 """The page behind its guard, served by uvicorn."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from socket import socket
 
 from fastapi import FastAPI
@@ -53,8 +54,12 @@ def serve(
     """
     with claim_port(host, port) as listener:
         address = address_of(host, listener)
-        config = Config(make_app(assistant, host), log_level="warning", timeout_graceful_shutdown=1)
-        _AnnouncingServer(config, address, on_ready).run(sockets=[listener])
+        # The guard logs what fails. The server's own log has a stack trace for every browser that is
+        # still open when it stops, which is no failure.
+        config = Config(make_app(assistant, host), log_level="critical", timeout_graceful_shutdown=1)
+        # The server stops in good order first, and then passes the interruption on.
+        with suppress(KeyboardInterrupt):
+            _AnnouncingServer(config, address, on_ready).run(sockets=[listener])
 
 
 class _AnnouncingServer(Server):

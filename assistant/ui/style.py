@@ -76,7 +76,8 @@ html, body, gradio-app { background: var(--paper) !important; }
   .gradio-container main > .column { height: auto; }
   .turn, .mark, .example { scroll-margin-bottom: 5rem; }
   #workspace { flex: none; grid-template: auto auto / minmax(0, 1fr); gap: .75rem; }
-  #chat, #welcome, #transcript, #evidence { flex: none !important; width: 100%; overflow: visible !important; }
+  #chat, #welcome, #transcript, #evidence { flex: none !important; width: 100%;
+    overflow: visible !important; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; scroll-margin-top: .5rem; }
   .back { display: block; }
@@ -180,6 +181,6 @@ element.addEventListener("click", (event) => {
 watch("value", () => {
   const quoted = element.querySelector("mark");
   const above = quoted ? quoted.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
-  panel.scrollTop = above > panel.clientHeight * 0.6 ? panel.scrollTop + above - panel.clientHeight / 3 : 0;
+  panel.scrollTop = above > panel.clientHeight * 0.8 ? panel.scrollTop + above - panel.clientHeight / 3 : 0;
 });
 """

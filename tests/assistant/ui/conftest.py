@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -87,6 +89,8 @@ class FakeChat:
     def ask(self, question: str) -> Answer:
         if not question.strip():
             raise BadQuestion("the question is empty; ask something")
+        if question == "wait":
+            sleep(1)
         if question == "break":
             raise RuntimeError("a secret of the server")
         cited = self._cited(question)
@@ -205,6 +209,12 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     """Somebody who has just opened the page at a desk."""
     with visiting(browser, address) as arrived:
         yield arrived
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Callable[[str], AbstractContextManager[Visitor]]:
+    """Opens the page at any address for somebody at a desk."""
+    return partial(visiting, browser)
 
 
 @pytest.fixture

@@ -108,6 +108,13 @@ def ask_served(address: str, method: str, path: str, headers: dict[str, str]) ->
     return response.status, response.read()
 
 
+def test_what_fails_is_logged(caplog: pytest.LogCaptureFixture):
+    broken = Guard(Starlette(routes=[Route("/", lambda request: 1 / 0)]), "127.0.0.1")  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError):
+        TestClient(broken, base_url="http://127.0.0.1").get("/")
+    assert "a request for / failed" in caplog.text
+
+
 @pytest.mark.loopback
 def test_the_served_page_is_guarded(address: str):
     assert ask_served(address, "GET", "/", {})[0] == 200

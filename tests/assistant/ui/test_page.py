@@ -93,6 +93,18 @@ def test_a_new_conversation_knows_nothing_of_the_last(visitor: Any):
     assert "The reports do not say." in visitor.page.locator(".turn").inner_text()
 
 
+def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any):
+    visitor.page.get_by_label("Your question").fill("wait")
+    visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    visitor.page.get_by_role("button", name="New conversation").click()
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    visitor.page.wait_for_timeout(1_500)
+    assert visitor.page.locator(".turn, #evidence mark").count() == 0
+    visitor.ask(QUESTION)
+    assert visitor.page.locator(".turn").count() == 1
+
+
 def test_two_people_do_not_meet(visitor: Any, second_visitor: Any):
     visitor.ask(QUESTION)
     assert second_visitor.page.locator(".turn").count() == 0

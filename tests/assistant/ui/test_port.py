@@ -42,6 +42,31 @@ def test_a_taken_port_is_told_before_the_page_is_built():
         serve(None, port=taken.getsockname()[1])  # type: ignore[arg-type]
 
 
+STOPPED = """
+import os, signal, urllib.request
+from threading import Thread
+from assistant.ui.server import serve
+
+class Nothing:
+    def about(self): return "Nothing."
+    def examples(self): return ()
+
+def visit_and_interrupt(address):
+    stream = urllib.request.urlopen(address + "gradio_api/heartbeat/somebody")
+    assert stream.readline() == b"data: ALIVE\\n"
+    os.kill(os.getpid(), signal.SIGINT)
+
+serve(Nothing(), port=0, on_ready=lambda address: Thread(target=visit_and_interrupt, args=(address,)).start())
+print("stopped")
+"""
+
+
+@pytest.mark.loopback
+def test_an_interruption_stops_it_quietly_while_a_browser_is_open():
+    ran = run([sys.executable, "-c", STOPPED], capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "stopped\n", "")
+
+
 def test_the_port_can_be_tried_without_the_page():
     code = "import sys, assistant.ui.port; print('gradio' in sys.modules)"
     assert run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
