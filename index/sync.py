@@ -14,12 +14,12 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from corpus.worker import ReaderProcess
 
 from corpus.errors import CorpusError
 from corpus.read import SUFFIXES
 from corpus.split import embedded_text, split_report
 from corpus.types import Passage, Report
+from corpus.worker import ReaderProcess
 from index.encode import Vectors
 from index.errors import SourceError
 from index.home import Home
