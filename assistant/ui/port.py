@@ -1,7 +1,7 @@
 """The place to listen at. Nothing heavy is imported here, so that a taken port is told at once."""
 
 import errno
-from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, gaierror, getaddrinfo, socket
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, gaierror, socket
 
 from assistant.errors import PortInUse
 
@@ -20,7 +20,7 @@ def claim_port(host: str, port: int) -> socket:
     listener = socket(family, SOCK_STREAM)
     try:
         listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        listener.bind(getaddrinfo(host, port, family, SOCK_STREAM)[0][4])
+        listener.bind((host, port))
         listener.listen(128)
     except OSError as error:
         listener.close()
