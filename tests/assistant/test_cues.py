@@ -1,0 +1,61 @@
+"""What a question is after, and whether a text holds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.cues import Cues, names_person, specifics
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("Who signed the letter?", "The letter is from Lee Freeman.", 0),
+        ("Who signed the letter?", "West Midlands Police remains in Engage.", 1),
+        ("When did it leave?", "It left on 18 September 2024.", 0),
+        ("When did it leave?", "It left in the end.", 1),
+        ("How many are closed?", "Three of the four are closed.", 0),
+        ("How many officers are there?", "There are officers enough.", 1),
+        ("How long was it in Engage?", "It was there for ten months.", 0),
+        ("How long was it in Engage?", "It was there for ages.", 1),
+        ("What did they say about MARACs?", "Cases are screened.", 0),
+    ],
+)
+def test_things_asked_for(question: str, text: str, lacking: int):
+    assert Cues.of(question).unmet(text) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("Is it fixed?", "The cause of concern is closed.", 0),
+        ("Is it fixed?", "Officers share information.", 1),
+        ("Why was it moved?", "It was moved because investigations were poor.", 0),
+        ("Why was it moved?", "It is large.", 1),
+    ],
+)
+def test_matters_asked_for(question: str, text: str, lacking: int):
+    assert Cues.of(question).unsaid(text) == lacking
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Chief Constable Craig Guildford disagreed.", True),
+        ("From: Lee Freeman, HM Inspector", True),
+        ("His Majesty's Inspectorate of Constabulary", False),
+        ("the West Midlands Police", False),
+        ("In September 2024 the Home Secretary wrote.", False),
+    ],
+)
+def test_names_of_people(text: str, named: bool):
+    assert names_person(text) is named
+
+
+def test_specifics():
+    assert specifics("What did Sadiq Khan say in 2023 about it?") == ["2023", "sadiq", "khan"]
+
+
+def test_now_and_then():
+    assert Cues.of("Is the cause of concern still open?").now
+    assert not Cues.of("Was the cause of concern still open in 2023?").now
