@@ -53,7 +53,8 @@ def complete(draft: Draft, key: str) -> Report:
 
     What the draft states is kept. The rest comes from the first page, then from the draft's own
     guesses, then from the file name at the end of `key`; what none of them tells stays "" or None.
-    A date alone on one of the first lines, or after "Published on", counts as stated.
+    A date that has to be guessed comes from the file name first. A date alone on one of the first
+    lines, or after "Published on", counts as stated.
     """
     name = _name_of(key)
     title = _title(draft, name)
@@ -204,9 +205,11 @@ def _published(draft: Draft, name: str) -> tuple[date | None, bool]:
     stated = _stated_date(draft.text)
     if stated:
         return stated, False
-    first = next((day for day, _, _ in find_dates(draft.text[:_FIRST_DATES])), None)
     in_name = _DATE_IN_NAME.search(name)
-    guess = first or draft.file_date or (parse_date("-".join(in_name.groups())) if in_name else None)
+    named = parse_date("-".join(in_name.groups())) if in_name else None
+    # The first date in running text is usually that of the inspection, weeks before.
+    first = next((day for day, _, _ in find_dates(draft.text[:_FIRST_DATES])), None)
+    guess = named or first or draft.file_date
     return guess, guess is not None
 
 

@@ -40,6 +40,7 @@ class _Blocks:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._marker = ""
+        self._after_item = False
         self._counters: list[int | None] = []
         self._level = 0
         self._cells: list[str] = []
@@ -86,10 +87,9 @@ class _Blocks:
         if self._in_row:
             self._cells.append(lines)
         elif lines:
-            previous = self._blocks[-1].text if self._blocks else ""
-            tight = bool(self._marker) and previous.startswith(("- ", self._marker[:1]))
-            self._blocks.append(Block(self._marker + lines, self._level, tight))
-            self._marker = ""
+            is_item = bool(self._marker)
+            self._blocks.append(Block(self._marker + lines, self._level, is_item and self._after_item))
+            self._marker, self._after_item = "", is_item
 
 
 def _plain(children: Sequence[Token]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -22,6 +22,9 @@ from corpus.types import Page
 
 _BULLET = re.compile(r"^(?:[•●▪■◼◾▶►‣⁃∙·◦○–—]|[\ue000-\uf8ff]|o(?= [A-Z])|-(?= ))\s*")
 _FOLIO = re.compile(r"^(?:page\s+)?\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?$", re.IGNORECASE)
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_PARTED = re.compile(r"(\w+)\u00ad(\w+)")
+_NUMBERED = re.compile(r"^\d{1,2}(?: |$)")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'’”)\]]*$")
 _HEADING_LENGTH = 160
 
@@ -35,7 +38,6 @@ class _Paragraph:
     level: int
     is_item: bool
     breaks: list[tuple[int, int]]
-    is_note: bool = False
 
 
 def read_pdf(data: bytes) -> Draft:
@@ -48,6 +50,7 @@ def read_pdf(data: bytes) -> Draft:
         TooLarge: it has more than 5,000 pages.
     """
     pages, facts = read_lines(data)
+    pages = _mended(pages)
     if not any(any(letter.isalnum() for letter in line.text) for page in pages for line in page):
         raise NoText("there are no letters in it, only pictures; make it searchable (OCR) and add it again")
     paragraphs = list(_paragraphs(_without_running(pages)))
@@ -60,6 +63,23 @@ def read_pdf(data: bytes) -> Draft:
         title_guess=one_line(facts.get("Title", "")),
         file_date=_made_on(facts.get("CreationDate", "")),
     )
+
+
+def _mended(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines with every hyphen that ended one either kept or, where it only parted a word, taken out.
+
+    It is taken out where the report writes the word without it elsewhere, and never with it.
+    """
+    words = {word.lower() for page in pages for line in page for word in _WORD.findall(line.text)}
+
+    def whole(match: re.Match[str]) -> str:
+        plain, hyphenated = f"{match[1]}{match[2]}", f"{match[1]}-{match[2]}"
+        return plain if plain.lower() in words and hyphenated.lower() not in words else hyphenated
+
+    return [
+        [replace(line, text=_PARTED.sub(whole, line.text).replace("\u00ad", "-")) for line in page]
+        for page in pages
+    ]
 
 
 def _without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -101,57 +121,76 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[_Paragraph]:
     open_one: _Paragraph | None = None
     for number, page in enumerate(pages, start=1):
         pitch = _pitch(page)
+        lines, small = _parted(page, body, levels)
         before: Line | None = None
-        # Small type is a footnote only below the body; above it, it is a letterhead or a date.
-        first = min((line.top for line in page if line.size >= 0.85 * body), default=0.0)
-
-        def is_note(line: Line, first: float = first) -> bool:
-            return line.size < 0.85 * body and line.top > first and not _level(line, levels)
-
-        for line in sorted(page, key=is_note):
-            level, note = _level(line, levels), is_note(line)
-            if open_one and _goes_on(open_one, before, line, level, note, pitch):
+        for line in lines:
+            level = _level(line, levels)
+            if open_one and _goes_on(open_one, before, line, level, pitch):
                 _join(open_one, line, number)
-            elif open_one and note and not open_one.is_note and not _SENTENCE_END.search(open_one.text):
-                # A footnote stands before a paragraph that goes on overleaf, so that this stays whole.
-                yield _paragraph(line, number, 0, True)
-                continue
             else:
                 if open_one:
                     yield open_one
-                open_one = _paragraph(line, number, level, note)
+                open_one = _paragraph(line, number, level)
             before = line
+        # Notes stand before a paragraph that goes on overleaf, so that this stays whole.
+        if small and open_one and (_SENTENCE_END.search(open_one.text) or number == len(pages)):
+            yield open_one
+            open_one = None
+        yield from _notes(small, number)
     if open_one:
         yield open_one
 
 
-def _paragraph(line: Line, page: int, level: int, note: bool) -> _Paragraph:
+def _parted(
+    page: Sequence[Line], body: float, levels: dict[tuple[float, bool], int]
+) -> tuple[list[Line], list[Line]]:
+    """The lines of a page that are its text, and those of its footnotes."""
+    # Small type is a footnote only below the body; above it, it is a letterhead or a date.
+    first = min((line.top for line in page if line.size >= 0.85 * body), default=0.0)
+    lines: list[Line] = []
+    small: list[Line] = []
+    for line in page:
+        is_note = line.size < 0.85 * body and line.top > first and not _level(line, levels)
+        (small if is_note else lines).append(line)
+    return lines, small
+
+
+def _notes(small: Sequence[Line], page: int) -> Iterator[_Paragraph]:
+    pitch = _pitch(small)
+    note: _Paragraph | None = None
+    before: Line | None = None
+    for line in small:
+        if note and before and not _NUMBERED.match(line.text) and _goes_on(note, before, line, 0, pitch):
+            _join(note, line, page)
+        else:
+            if note:
+                yield note
+            note = _paragraph(line, page, 0)
+        before = line
+    if note:
+        yield note
+
+
+def _paragraph(line: Line, page: int, level: int) -> _Paragraph:
     item = not level and bool(_BULLET.match(line.text))
     text = f"- {_BULLET.sub('', line.text)}" if item else line.text
-    return _Paragraph(text, page, level, item, [], note)
+    return _Paragraph(text, page, level, item, [])
 
 
-def _goes_on(
-    paragraph: _Paragraph, before: Line | None, line: Line, level: int, note: bool, pitch: float
-) -> bool:
+def _goes_on(paragraph: _Paragraph, before: Line | None, line: Line, level: int, pitch: float) -> bool:
     """Whether a line belongs to the paragraph before it."""
-    if level != paragraph.level or note != paragraph.is_note or (not level and _BULLET.match(line.text)):
+    if level != paragraph.level or (not level and _BULLET.match(line.text)):
         return False
     if before is None:
         # Over a page break only an unfinished sentence goes on; a heading never does.
         return not level and not _SENTENCE_END.search(paragraph.text)
-    gap = line.top - before.top
+    gap = line.top - before.last_top
     return -0.5 * pitch < gap <= 1.35 * pitch if not level else 0 < gap <= 1.8 * max(pitch, line.size)
 
 
 def _join(paragraph: _Paragraph, line: Line, page: int) -> None:
     last = paragraph.breaks[-1][1] if paragraph.breaks else paragraph.page
-    if paragraph.text.endswith("\u00ad"):
-        # PDFium marks a hyphen that only parts a word at the end of a line.
-        paragraph.text = paragraph.text[:-1]
-        glue = ""
-    else:
-        glue = "" if re.search(r"\w[-–/]$", paragraph.text) else " "
+    glue = "" if re.search(r"\w[-–/]$", paragraph.text) else " "
     if page != last:
         paragraph.breaks.append((len(paragraph.text) + len(glue), page))
     paragraph.text += glue + line.text
@@ -183,7 +222,7 @@ def _level(line: Line, levels: dict[tuple[float, bool], int]) -> int:
 
 def _pitch(page: Sequence[Line]) -> float:
     """The usual distance between lines of one paragraph."""
-    gaps = [b.top - a.top for a, b in pairwise(page) if 0 < b.top - a.top < 4 * a.size]
+    gaps = [b.top - a.last_top for a, b in pairwise(page) if 0 < b.top - a.last_top < 4 * a.size]
     return median(gaps) if gaps else 15.0
 
 

@@ -17,20 +17,24 @@ from corpus.errors import BrokenFile, EncryptedFile, TooLarge
 
 MAX_PAGES = 5_000
 
+_LINE_END = re.compile("[\x02\ufffe]")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)’”\"'])\d{1,2}(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of type: `top` and `size` in points, `top` counted from the top of the page.
+    """A line of type: `top`, `last_top` and `size` in points, both counted from the top of the page.
 
-    `whole` is False where its end is in another type than its beginning: words made bold in a sentence.
+    PDFium makes one line of two where a hyphen ends the first: that hyphen is a soft one here, and
+    `last_top` is the top of the second; of any other line it is `top`. `whole` is False where its end
+    is in another type than its beginning: words made bold in a sentence.
     """
 
     text: str
     size: float
     bold: bool
     top: float
+    last_top: float
     whole: bool
 
 
@@ -70,7 +74,9 @@ def _lines_of(document: PdfDocument, number: int) -> list[Line]:
     found: list[Line] = []
     position = 0
     for part in re.split("(\r\n|\r|\n)", raw):
-        text = one_line(_without_note_marks(text_page.raw, part, position).replace("\x02", "\u2010"))
+        text = _without_note_marks(text_page.raw, part, position)
+        # Cleaning takes soft hyphens away, so the marks for hyphens at line ends are set between.
+        text = "\u00ad".join(one_line(f"|{piece}|")[1:-1] for piece in _LINE_END.split(text)).strip()
         if text:
             found.append(_line(text_page.raw, part, position, text, height))
         position += len(part)
@@ -82,16 +88,12 @@ def _lines_of(document: PdfDocument, number: int) -> list[Line]:
 def _line(page: pdfium.FPDF_TEXTPAGE, part: str, position: int, text: str, height: float) -> Line:
     first = position + len(part) - len(part.lstrip())
     last = position + len(part.rstrip()) - 1
-    size, bold = _type_at(page, first)
-    # The second character tells for a line that begins with a bullet of another font.
-    if last - first > 2:
-        size, bold = _type_at(page, first + 2)
-    return Line(_hyphenated(text), size, bold, height - _top(page, first), _type_at(page, last)[1] == bold)
-
-
-def _hyphenated(text: str) -> str:
-    """The text, ending in a soft hyphen where PDFium saw a word parted at the end of the line."""
-    return f"{text[:-1]}\u00ad" if text.endswith("\u2010") else text.replace("\u2010", "-")
+    # A later letter tells for a line that begins with a bullet of another font; a space has no type.
+    later = next((place for place in range(first + 2, last) if not part[place - position].isspace()), first)
+    size, bold = _type_at(page, later)
+    top = height - _top(page, first)
+    last_top = height - _top(page, last) if _LINE_END.search(part) else top
+    return Line(text, size, bold, top, last_top, _type_at(page, last)[1] == bold)
 
 
 def _type_at(page: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, bool]:

@@ -1,8 +1,8 @@
 """The catalogue: one SQLite file that holds reports, passages and vectors, and is the truth.
 
 Everything else in a home (Chroma's files, BM25's) is derived from it. It changes in transactions, and
-each that changed something raises `generation` by one, which is how a derived index, or another
-process with a chat open, sees that it is behind.
+each that changed something raises `generation`, which is how a derived index, or another process with
+a chat open, sees that it is behind.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import RLock
+from time import time_ns
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,14 @@ class Catalogue:
         self._lock = RLock()
         with translated(path):
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+        try:
+            self._prepare()
+        except HomeError:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        with translated(self.path):
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -77,7 +86,7 @@ class Catalogue:
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
         if self._meta("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
-            raise HomeError(f"{path} was made by another version of this program; choose another --home")
+            raise HomeError(f"{self.path} was made by another version of this program; choose another --home")
 
     def _tables_exist(self) -> bool:
         row = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'reports_by_body'").fetchone()
@@ -90,18 +99,35 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All changes inside happen, or none; `generation` rises by one."""
+        """All changes inside happen, or none; `generation` rises."""
         with self._lock, translated(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._set_meta("generation", str(self.generation() + 1))
+                # By the clock: a catalogue made anew, or put back from a copy, never comes to a number
+                # that what was derived from the one before it is stamped with.
+                self._set_meta("generation", str(max(self.generation() + 1, time_ns())))
                 self._db.execute("COMMIT")
             except BaseException:
                 # A full disk may have rolled back already; then there is nothing to undo.
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reading inside sees one state, whatever other processes commit; other threads wait."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            with translated(self.path):
+                self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                with translated(self.path):
+                    self._db.execute("COMMIT")
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, translated(self.path):
@@ -117,7 +143,7 @@ class Catalogue:
     # What the home as a whole is
 
     def generation(self) -> int:
-        """How many transactions have changed this catalogue."""
+        """A number that rises with every transaction that changes this catalogue; 0 at first."""
         return int(self._meta("generation", "0"))
 
     def fingerprint(self) -> Fingerprint | None:
@@ -141,17 +167,11 @@ class Catalogue:
         return tuple(Source(*row) for row in self._rows("SELECT id, kind, path FROM sources ORDER BY id"))
 
     def source(self, kind: str, path: str = "") -> Source:
-        """The source of that kind and path, made when it is new (inside a transaction then)."""
-        with self._lock, translated(self.path):
-            self._db.execute("INSERT OR IGNORE INTO sources (kind, path) VALUES (?, ?)", (kind, path))
-            row = self._db.execute(
-                "SELECT id, kind, path FROM sources WHERE kind = ? AND path = ?", (kind, path)
-            ).fetchone()
-        return Source(*row)
-
-    def drop_source(self, source: Source) -> None:
-        """Inside a transaction: forget a source with its reports."""
-        self._db.execute("DELETE FROM sources WHERE id = ?", (source.id,))
+        """The source of that kind and path, made when it is new."""
+        query = "SELECT id, kind, path FROM sources WHERE kind = ? AND path = ?"
+        if not self._rows(query, (kind, path)):
+            self._rows("INSERT OR IGNORE INTO sources (kind, path) VALUES (?, ?)", (kind, path))
+        return Source(*self._rows(query, (kind, path))[0])
 
     def files(self, source: Source) -> dict[str, FileState]:
         """What is known of the files of a source, by key."""
@@ -177,12 +197,13 @@ class Catalogue:
         rows = self._rows("SELECT key FROM left_out WHERE source = ?", (source.id,))
         return frozenset(row[0] for row in rows)
 
-    def leave_out(self, source: Source, key: str, left_out: bool = True) -> None:
-        """Inside a transaction: leave a file out of later syncs, or let it in again."""
-        if left_out:
-            self._db.execute("INSERT OR IGNORE INTO left_out VALUES (?, ?)", (source.id, key))
-        else:
-            self._db.execute("DELETE FROM left_out WHERE source = ? AND key = ?", (source.id, key))
+    def leave_out(self, source: Source, key: str) -> None:
+        """Inside a transaction: leave a file out of later syncs."""
+        self._db.execute("INSERT OR IGNORE INTO left_out VALUES (?, ?)", (source.id, key))
+
+    def let_in(self, source: Source, key: str) -> None:
+        """Inside a transaction: no longer leave a file out."""
+        self._db.execute("DELETE FROM left_out WHERE source = ? AND key = ?", (source.id, key))
 
     # Reports and passages
 
@@ -312,7 +333,7 @@ class Catalogue:
     def blank_vectors(self) -> None:
         """Inside a transaction: forget all vectors and that any file was read; texts stay."""
         self._db.execute("UPDATE passages SET vector = x'', embedded = ''")
-        self._db.execute("UPDATE files SET digest = '', modified_ns = 0")
+        self._db.execute("UPDATE files SET digest = '', size = -1")
 
     def blank_reports(self) -> list[str]:
         """The ids of reports that wait for their vectors."""

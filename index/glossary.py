@@ -11,10 +11,11 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     (r"\bengage\b", "enhanced monitoring"),
     (r"\bscan\b", "default phase of monitoring"),
     (
-        r"fixed|sorted(?: out)?|resolved|put right|dealt with|signed off|discharged|shut|let go|ticked off",
+        r"\b(?:fixed|sorted(?: out)?|resolved|put right|dealt with|signed off|discharged|shut|let go"
+        r"|ticked off)\b",
         "closed",
     ),
-    (r"outstanding|unresolved|left to do|not (?:yet )?(?:done|fixed)|live", "remains open"),
+    (r"\b(?:outstanding|unresolved|left to do|not (?:yet )?(?:done|fixed)|live)\b", "remains open"),
     (
         r"(?<!cause of )(?<!causes of )\bconcerns?\b|worr(?:y|ies|ied)|red flags?|big problems?",
         "cause of concern",
@@ -25,7 +26,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     (r"\bfire (?:boss|chief)|\bchief fire officer", "chief fire officer CFO"),
     (r"\b(?:boss|head|in charge|runs?|led)\b", "chief constable chief officer"),
     (r"\b(?:marks?|ratings?|rated|scored?|verdicts?)\b", "grade graded"),
-    (r"\b(?:fail(?:ed|ing)?|failing|worst)\b", "inadequate"),
+    (r"\b(?:fail(?:ed|ing)?|worst)\b", "inadequate"),
     (r"\b(?:sign(?:ed|s)?|wrote|writes|author|written)\b", "HM Inspector From letter"),
     (r"\b(?:paedophiles?|child abuse images?|indecent images?)\b", "online child abuse offenders"),
     (r"\bsex offenders?\b", "registered sex offenders RSO"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from threading import RLock
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from index.encode import Encoder, Vectors
 from index.errors import FingerprintError, HomeError, Locked, StoreError
 from index.lexical import LexicalIndex
 from index.lock import writer_lock
+from index.stamp import stamped_generation
 from index.store import PassageStore
 from index.types import Check, Fingerprint
 
@@ -41,17 +41,18 @@ class Home:
             ) from error
         self.catalogue = Catalogue(path / "catalogue.sqlite")
         self.store = PassageStore(path / "vectors")
-        self._lock = RLock()
-        self._generation = -1
+        self._generation: int | None = None
         self._lexical = LexicalIndex([], None)
+        self._lexical_at: int | None = None
         self._store_usable = False
+        self._store_tried: tuple[int, int | None] | None = None
         self._exact = lru_cache(maxsize=16)(self._load_exact)
-        if check_fingerprint:
-            try:
-                self._check_fingerprint()
-            except FingerprintError:
-                self.close()
-                raise
+        try:
+            if check_fingerprint:
+                self.check_fingerprint()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -64,24 +65,27 @@ class Home:
         self.catalogue.close()
 
     def refresh(self) -> None:
-        """See what any process has changed since the last question; cheap when nothing has."""
-        with self._lock:
+        """See what any process has changed since the last question; cheap when nothing has.
+
+        Raises FingerprintError when the home has been indexed again with another model meanwhile.
+        """
+        with self.catalogue.snapshot():
             generation = self.catalogue.generation()
-            if generation == self._generation:
-                return
-            folder = self.path / "words"
-            lexical = LexicalIndex.load(folder, generation)
-            if lexical is None:
-                passages = self.catalogue.all_passages()
-                lexical = LexicalIndex.build((passage.id, embedded_text(passage)) for passage in passages)
-                lexical.save(folder, generation)
-            self._lexical = lexical
-            self._exact.cache_clear()
-            self._store_usable = self._reach_store(generation)
-            self._generation = generation
+            if generation != self._generation:
+                self.check_fingerprint()
+                self._generation, self._store_usable = generation, False
+                self._exact.cache_clear()
+            if self._lexical_at != generation:
+                self._reach_words(generation)
+            if not self._store_usable:
+                self._reach_store(generation)
 
     def bring_in_step(self, generation: int) -> str:
-        """Inside the writer lock: make Chroma hold what the catalogue holds. Returns what was done."""
+        """Inside the writer lock: derive Chroma's files and BM25's anew where they are behind.
+
+        Returns what was done to Chroma's.
+        """
+        self._words(generation)
         return self.store.bring_in_step(generation, self.catalogue.passage_ids(), self.catalogue.vectors)
 
     def nearest(
@@ -89,19 +93,20 @@ class Home:
     ) -> list[tuple[str, float]]:
         """Passages by cosine with `vector`: (id, cosine), most alike first.
 
-        All passages are searched through Chroma. A part of them (`among`) is searched by an exact
-        product with just those vectors, which measures faster than Chroma's filters by two orders
-        of magnitude; so are all of them while Chroma is out of step or fails.
+        Inside a snapshot of the catalogue, after `refresh`. All passages are searched through Chroma. A
+        part of them (`among`) is searched by an exact product with just those vectors, which measures
+        faster than Chroma's filters by two orders of magnitude; so are all of them while Chroma is out
+        of step or fails.
         """
         if among is None and self._store_usable:
             try:
-                return self.store.search(vector, min(limit, max(1, len(self._lexical.ids))))
+                return self.store.search(vector, limit)
             except StoreError:
                 self._store_usable = False
-        ids = tuple(self._lexical.ids if among is None else among)
+        ids, vectors = self._exact(None if among is None else tuple(among))
         if not ids:
             return []
-        cosines = self._exact(ids) @ vector
+        cosines = vectors @ vector
         best = np.argsort(-cosines, kind="stable")[:limit]
         return [(ids[row], float(cosines[row])) for row in best]
 
@@ -117,30 +122,53 @@ class Home:
 
     def doctor(self) -> tuple[Check, ...]:
         """Check the catalogue and what is derived from it, and mend what can be mended."""
-        checks = [Check("catalogue", (found := self.catalogue.check()) == "ok", found)]
+        found = self.catalogue.check()
+        if found != "ok":
+            advice = f"{found}; move {self.catalogue.path} away and run `assistant sync` to make it anew"
+            return (Check("catalogue", False, advice),)
+        checks = [Check("catalogue", True, found)]
         with writer_lock(self.path):
             generation = self.catalogue.generation()
             in_step = self.store.in_step(generation)
+            whole = LexicalIndex.load(self.path / "words", generation) is not None
             done = self.bring_in_step(generation)
             checks.append(Check("vectors (Chroma)", in_step, done, mended=not in_step))
-            whole = LexicalIndex.load(self.path / "words", generation) is not None
-            self._generation = -1
-            self.refresh()
             checks.append(Check("words (BM25)", whole, "in step" if whole else "made again", not whole))
-            checks.append(self._unreachable())
+            checks.append(self._each_finds_itself(generation))
+            self._generation = self._lexical_at = self._store_tried = None
         return tuple(checks)
 
-    def _unreachable(self) -> Check:
-        """How many passages do not find themselves through Chroma."""
+    def _each_finds_itself(self, generation: int) -> Check:
+        """Ask Chroma for every passage; if one is out of reach, make Chroma's index anew."""
         ids = self.catalogue.passage_ids()
         vectors = self.catalogue.vectors(ids)
-        lost = 0
-        for row in range(len(ids)):
-            found = self.store.search(vectors[row], 1)
-            lost += not found or found[0][1] < 1 - 1e-3
-        return Check("every passage finds itself", lost == 0, f"{len(ids) - lost} of {len(ids)}")
+        reached = self._reached(vectors, generation)
+        if reached == len(ids):
+            return Check("every passage finds itself", True, f"{reached} of {len(ids)}")
+        self.store.forget()
+        self.bring_in_step(generation)
+        then = self._reached(vectors, generation)
+        detail = f"{reached} of {len(ids)}; made anew, {then} of {len(ids)}"
+        return Check("every passage finds itself", False, detail, mended=then == len(ids))
 
-    def _check_fingerprint(self) -> None:
+    def _reached(self, vectors: Vectors, generation: int) -> int:
+        """How many of these vectors Chroma finds, or one just like it."""
+        self.store.reopen_at(generation)
+        nearest = (self.store.search(vector, 1) for vector in vectors)
+        return sum(bool(found) and found[0][1] > 1 - 1e-3 for found in nearest)
+
+    def _words(self, generation: int) -> LexicalIndex:
+        """BM25 for that state of the catalogue, from its copy on disk if that is whole."""
+        folder = self.path / "words"
+        lexical = LexicalIndex.load(folder, generation)
+        if lexical is None:
+            passages = self.catalogue.all_passages()
+            lexical = LexicalIndex.build((passage.id, embedded_text(passage)) for passage in passages)
+            lexical.save(folder, generation)
+        return lexical
+
+    def check_fingerprint(self) -> None:
+        """Raises FingerprintError when the home's vectors were made with another model or splitter."""
         held = self.catalogue.fingerprint()
         if held and held != self.fingerprint:
             raise FingerprintError(
@@ -150,17 +178,38 @@ class Home:
                 "ASSISTANT_MODEL back"
             )
 
-    def _reach_store(self, generation: int) -> bool:
+    def _reach_words(self, generation: int) -> None:
+        """Have BM25 at this generation; a large home's takes seconds to count, so not during a sync."""
+        current = stamped_generation(self.path / "words") == generation
+        if current or self._lexical_at is None or not self._is_being_changed():
+            self._lexical, self._lexical_at = self._words(generation), generation
+
+    def _is_being_changed(self) -> bool:
+        try:
+            with writer_lock(self.path, wait=0):
+                return False
+        except Locked:
+            return True
+        except HomeError:
+            return False
+
+    def _reach_store(self, generation: int) -> None:
         """Open Chroma at this generation, rebuilding it if nobody else is changing the home."""
+        if self._store_tried == (generation, stamped_generation(self.store.folder)):
+            return
         try:
             if not self.store.in_step(generation):
                 with writer_lock(self.path, wait=0):
-                    self.bring_in_step(self.catalogue.generation())
+                    # Another process may have come further than what is read here.
+                    if (stamped_generation(self.store.folder) or 0) <= generation:
+                        self.bring_in_step(generation)
             self.store.reopen_at(generation)
-        except (Locked, StoreError, HomeError):
+            self._store_usable = True
+        except (StoreError, HomeError):
             # Chroma only makes it quicker: without it the catalogue's own vectors are searched.
-            return False
-        return True
+            self._store_usable = False
+        self._store_tried = (generation, stamped_generation(self.store.folder))
 
-    def _load_exact(self, ids: tuple[str, ...]) -> Vectors:
-        return self.catalogue.vectors(ids)
+    def _load_exact(self, among: tuple[str, ...] | None) -> tuple[tuple[str, ...], Vectors]:
+        ids = tuple(self.catalogue.passage_ids()) if among is None else among
+        return ids, self.catalogue.vectors(ids)

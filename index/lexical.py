@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.stamp import is_whole, write_stamp
+from index.stamp import is_whole, stamped_generation, write_stamp
 
 _IDS = "ids.json"
 Mask = npt.NDArray[np.bool_]
@@ -41,11 +41,13 @@ class LexicalIndex:
         import bm25s
 
         pairs = list(passages)
-        if not pairs:
-            return cls([], None)
+        ids = [passage for passage, _ in pairs]
+        tokens = _tokens([text for _, text in pairs]) if pairs else None
+        if tokens is None or not any(tokens.ids):
+            return cls(ids, None)  # bm25s fails where there is no word to count
         model = bm25s.BM25()
-        model.index(_tokens([text for _, text in pairs]), show_progress=False)
-        return cls([passage for passage, _ in pairs], model)
+        model.index(tokens, show_progress=False)
+        return cls(ids, model)
 
     @classmethod
     def load(cls, folder: Path, generation: int) -> LexicalIndex | None:
@@ -59,7 +61,8 @@ class LexicalIndex:
             model = bm25s.BM25.load(folder, show_progress=False) if ids else None
         except (OSError, ValueError, KeyError):
             return None
-        return cls(ids, model)
+        # Another process may have put its own in the place of this one while it was read.
+        return cls(ids, model) if stamped_generation(folder) == generation else None
 
     def save(self, folder: Path, generation: int) -> None:
         """Write a copy into `folder`, in the place of an older one, in one step.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from index.errors import SourceError, UnknownReport
 from index.home import Home
 from index.lock import writer_lock
-from index.sync import Listing, Progress, files_in, is_in_step, sync
+from index.sync import Listing, Progress, files_in, holds, is_in_step, may_be_report, sync
 from index.types import ReportEntry, Source, SyncStats
 
 SAMPLE, FOLDER, FILES = "sample", "folder", "files"
@@ -51,7 +51,7 @@ class Library:
     def sync_sample(self) -> SyncStats:
         """Bring the sample corpus in step, or take it out where it does not belong."""
         if self.sample:
-            return self._sync([self._listing(self._source(SAMPLE))])
+            return self._sync(lambda: self._listings([self._source(SAMPLE)]))
         self._drop_sample()
         return SyncStats()
 
@@ -66,7 +66,7 @@ class Library:
                     f"{self.home.path} already holds other reports; choose another --home for {folder}"
                 )
         self._drop_sample()
-        return self._sync([Listing(self._source(FOLDER, str(folder)), files_in(folder), whole=True)])
+        return self._sync(lambda: self._listings([self._source(FOLDER, str(folder))]))
 
     def sync(self, folder: Path | None = None, *, rebuild: bool = False) -> SyncStats:
         """Bring all that the home is to hold in step, or one folder, which it holds from now on.
@@ -75,37 +75,49 @@ class Library:
         keeps its reports: a disk may be unplugged; it is among the failed.
         """
         if folder is not None:
-            folder = folder.expanduser().absolute()
+            folder = _absolute(folder)
             files_in(folder)
             self._source(FOLDER, str(folder))
         elif self.sample:
             self._source(SAMPLE)
         else:
             self._drop_sample()
-        chosen = [s for s in self.catalogue.sources() if folder is None or rebuild or s.path == str(folder)]
-        listings = [replace(self._listing(source), retry=True) for source in chosen]
-        return self._sync(listings, rebuild=rebuild)
+        chosen = [
+            source
+            for source in self.catalogue.sources()
+            if (folder is None or rebuild or source.path == str(folder))
+            and (self.sample or source.kind != SAMPLE)
+        ]
+        stats = self._sync(lambda: self._listings(chosen, retry=True), rebuild=rebuild)
+        away = [s.path for s in chosen if s.kind == FOLDER and not holds(Path(s.path).is_dir)]
+        return stats.with_failures((path, "the folder is not there; its reports are kept") for path in away)
 
     def add(self, paths: Sequence[Path]) -> SyncStats:
         """Put files, and the files in folders, into the home; they stay when the files are gone.
 
-        A path that is not there is among the failed; the others go on.
+        A file of a folder that the home is kept in step with is that folder's, and let in again if it had
+        been removed. A path that is not there is among the failed; the others go on.
         """
-        wanted: dict[str, Path] = {}
+        wanted: list[Path] = []
         missing: list[tuple[str, str]] = []
         for path in paths:
-            absolute = path.expanduser().absolute()
-            if absolute.is_dir():
+            absolute = _absolute(path)
+            if holds(absolute.is_dir):
                 inside = files_in(absolute)
-                wanted.update((file.as_posix(), file) for file in inside.values())
+                wanted += inside.values()
                 if not inside:
                     missing.append((str(path), "there is no file in it that can be read"))
-            elif absolute.exists():
-                wanted[absolute.as_posix()] = absolute
+            elif holds(absolute.exists):
+                wanted.append(absolute)
             else:
                 missing.append((str(path), "there is no such file or folder; check the path"))
-        stats = self._sync([Listing(self._source(FILES), wanted, whole=False, retry=True)])
-        return stats.with_failures(missing)
+        held: dict[Source, dict[str, Path]] = {}
+        for path in wanted:
+            source, key = self._place_of(path)
+            held.setdefault(source, {})[key] = path
+        self._let_in(held)
+        listings = [Listing(source, files, whole=False, retry=True) for source, files in held.items()]
+        return self._sync(lambda: listings).with_failures(missing)
 
     def find(self, name: str) -> ReportEntry:
         """The one report named by its id, file name, path or title.
@@ -118,7 +130,7 @@ class Library:
             for entry in self.entries()
             if wanted in {entry.id, entry.key.lower(), entry.path.lower(), entry.title.lower()}
             or wanted == PurePosixPath(entry.key).name.lower()
-            or Path(name).expanduser().absolute() == Path(entry.path)
+            or _absolute(Path(name)) == Path(entry.path)
         ]
         if not found:
             raise UnknownReport(f"no report goes by {name!r}; `assistant reports` lists their ids")
@@ -139,35 +151,66 @@ class Library:
             self.home.bring_in_step(self.catalogue.generation())
         return entry
 
+    def _listings(self, sources: Sequence[Source], retry: bool = False) -> Iterator[Listing]:
+        """Their files, each looked for when it is asked for: a sync asks when it is its turn."""
+        for source in sources:
+            yield replace(self._listing(source), retry=retry)
+
     def _listing(self, source: Source) -> Listing:
         if source.kind == FILES:
             held = {key: Path(key) for key in self.catalogue.files(source)}
-            return Listing(source, {key: path for key, path in held.items() if path.exists()}, whole=False)
-        folder = sample_folder() if source.kind == SAMPLE else Path(source.path)
-        if not folder.is_dir():
+            there = {key: path for key, path in held.items() if holds(path.exists)}
+            return Listing(source, there, whole=False)
+        folder = _folder_of(source)
+        if not holds(folder.is_dir):
             return Listing(source, {}, whole=False)
         return Listing(source, files_in(folder), whole=True)
 
-    def _drop_sample(self) -> None:
+    def _place_of(self, path: Path) -> tuple[Source, str]:
+        """The source a file belongs to, and its key there."""
         for source in self.catalogue.sources():
-            if source.kind == SAMPLE:
-                self._sync([Listing(source, {}, whole=True)])
-                with writer_lock(self.home.path, waiting=self.waiting), self.catalogue.transaction():
-                    self.catalogue.drop_source(source)
+            held = source.kind == FOLDER or (source.kind == SAMPLE and self.sample)
+            if held and path.is_relative_to(folder := _folder_of(source)):
+                inside = path.relative_to(folder)
+                if may_be_report(inside):
+                    return source, inside.as_posix()
+        return self._source(FILES), path.as_posix()
+
+    def _let_in(self, held: dict[Source, dict[str, Path]]) -> None:
+        again = [(s, key) for s, files in held.items() for key in self.catalogue.left_out(s) & files.keys()]
+        if again:
+            with writer_lock(self.home.path, waiting=self.waiting), self.catalogue.transaction():
+                for source, key in again:
+                    self.catalogue.let_in(source, key)
+
+    def _drop_sample(self) -> None:
+        samples = [source for source in self.catalogue.sources() if source.kind == SAMPLE]
+        if any(self.catalogue.files(source) for source in samples):
+            self._sync(lambda: [Listing(source, {}, whole=True) for source in samples])
 
     def _source(self, kind: str, path: str = "") -> Source:
         return self.catalogue.source(kind, path)
 
-    def _sync(self, listings: list[Listing], *, rebuild: bool = False) -> SyncStats:
-        if not rebuild and (stats := is_in_step(self.home, listings)):
+    def _sync(self, listings: Callable[[], Iterable[Listing]], *, rebuild: bool = False) -> SyncStats:
+        """Sync what is listed, and list it again where others may have had their turn in between."""
+        if not rebuild and (stats := is_in_step(self.home, listings())):
             return stats
-        return sync(self.home, listings, rebuild=rebuild, progress=self.progress, waiting=self.waiting)
+        return sync(self.home, listings(), rebuild=rebuild, progress=self.progress, waiting=self.waiting)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:  # "~nobody": there is no such user, but there may be such a file
+        return path.absolute()
+
+
+def _folder_of(source: Source) -> Path:
+    return sample_folder() if source.kind == SAMPLE else Path(source.path)
 
 
 def describe_corpus(entries: Sequence[ReportEntry]) -> str:
     """One line that says what is answered from: how many reports, whose, of which dates."""
-    from corpus.dates import format_date
-
     if not entries:
         return "There are no reports yet: add some with `assistant add FILE...`."
     sample = sum(entry.origin == SAMPLE for entry in entries)
@@ -175,12 +218,12 @@ def describe_corpus(entries: Sequence[ReportEntry]) -> str:
     parts = []
     if sample:
         parts.append(
-            f"{sample} sample digests (written by us from public facts, not the inspectorate's text)"
+            f"{sample} sample digests (ours, not the inspectorate's text)"
         )
     if added:
         parts.append(f"{added} {'report' if added == 1 else 'reports'} of yours")
     bodies = len({entry.body for entry in entries if entry.body})
     dates = sorted(entry.published for entry in entries if entry.published)
     about = f"about {bodies} {'body' if bodies == 1 else 'bodies'}" if bodies else ""
-    span = f"{format_date(dates[0])} to {format_date(dates[-1])}" if dates else "of unknown dates"
+    span = f"{dates[0].year} to {dates[-1].year}" if dates else "of unknown dates"
     return ", ".join(part for part in (f"Answering from {' and '.join(parts)}", about, span) if part) + "."

@@ -57,33 +57,37 @@ class PassageRetriever(BaseRetriever):
         Args:
             question: what is asked, standing by itself.
             limit: how many hits at most.
-            body: narrow to this body's reports; without it, to those of the bodies the question names.
+            body: narrow to this body's reports where the question names none that has any.
             report_id: narrow to this one report.
 
         Scores are sums of 1 / (60 + rank) over the two searches: 0.033 at most, higher is better.
-        A question that names only bodies no report is about searches passages that name them.
+        A question that names only bodies no report is about searches passages that name them. Raises
+        FingerprintError when another process has indexed the home with another model.
         """
-        self.home.refresh()
-        mention = self.finder().find(question)
-        among = self._among(mention, body, report_id)
         asked = widened(question)
         vector = self._vector(asked)
-        near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
-        worded = [passage for passage, _ in self.home.by_words(asked, DEPTH, among)]
-        fused = reciprocal_rank_fusion([near, worded])[:limit]
-        passages = self.home.catalogue.passages([passage for passage, _ in fused])
-        # Chroma may for a moment still hold a passage that the catalogue has already let go.
+        # In one snapshot, so that a report that is being replaced is found as it was or as it will be.
+        with self.home.catalogue.snapshot():
+            self.home.refresh()
+            mention = self.finder().find(question)
+            among = self._among(mention, body, report_id)
+            near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
+            worded = [passage for passage, _ in self.home.by_words(asked, DEPTH, among)]
+            fused = reciprocal_rank_fusion([near, worded])
+            passages = self.home.catalogue.passages([passage for passage, _ in fused])
+        # The words may for a moment be those of an earlier state.
         hits = tuple(Hit(passages[passage], score) for passage, score in fused if passage in passages)
-        return Found(hits, mention, among is not None, vector)
+        return Found(hits[:limit], mention, among is not None, vector)
 
     def finder(self) -> BodyFinder:
         """The names of bodies, as the home's reports have them now."""
         return self._finder(self.home.catalogue.generation())
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self.find(query_bundle.query_str, self.limit)
-        reports = {hit.passage.report_id for hit in found.hits}
-        read = {report_id: self.home.catalogue.report(report_id) for report_id in reports}
+        with self.home.catalogue.snapshot():
+            found = self.find(query_bundle.query_str, self.limit)
+            reports = {hit.passage.report_id for hit in found.hits}
+            read = {report_id: self.home.catalogue.report(report_id) for report_id in reports}
         return [
             NodeWithScore(node=node_of(hit.passage, read[hit.passage.report_id]), score=hit.score)
             for hit in found.hits

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import perf_counter
 
 import numpy as np
@@ -65,15 +65,29 @@ def files_in(folder: Path) -> dict[str, Path]:
 
     Raises SourceError when the folder is not there.
     """
-    if not folder.is_dir():
+    if not holds(folder.is_dir):
         raise SourceError(f"there is no folder {folder}; check the path")
+    if not _is_text(str(folder)):
+        raise SourceError(f"the name of the folder {str(folder)!a} is not valid text; rename it")
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inside.parts)
-        if not hidden and path.suffix.lower() in SUFFIXES and path.is_file():
+        if may_be_report(inside) and holds(path.is_file):
             found[inside.as_posix()] = path
     return found
+
+
+def holds(question: Callable[[], bool]) -> bool:
+    """What a path says of itself; False where it may not be looked at, or its name is impossible."""
+    try:
+        return question()
+    except OSError:
+        return False
+
+
+def may_be_report(inside: PurePath) -> bool:
+    """Whether a path inside a folder is one that a reader takes, and not hidden."""
+    return inside.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in inside.parts)
 
 
 def report_id_of(source: Source, key: str) -> str:
@@ -107,7 +121,7 @@ def sync(
 
     Args:
         home: where.
-        listings: the files of each source to be synced.
+        listings: the files of each source to be synced; taken one by one, when it is this process's turn.
         rebuild: read and embed everything again, as when the model has changed.
         progress: told after each file.
         waiting: called once if another process has to finish first.
@@ -117,6 +131,8 @@ def sync(
     Raises:
         Locked: another process has not finished in time.
         HomeError: the home cannot be written or is full; what was done stays done.
+        StoreError: Chroma could not be brought in step; the catalogue is.
+        FingerprintError: another process has indexed the home with another model meanwhile.
         EncoderError: the embedding model cannot be loaded.
     """
     started = perf_counter()
@@ -124,6 +140,8 @@ def sync(
         run = _Run(home, progress)
         if rebuild:
             run.begin_anew()
+        else:
+            home.check_fingerprint()
         for listing in listings:
             run.look(listing)
         run.touch()
@@ -156,6 +174,9 @@ class _Run:
             self.gone += [(listing.source, key) for key in known if key not in wanted]
         for key, path in wanted.items():
             before = known.get(key)
+            if not _is_text(key):
+                self._failed(str(path), "its name is not valid text; rename it")
+                continue
             try:
                 now = _state_of(key, path, before)
             except OSError as error:
@@ -181,15 +202,14 @@ class _Run:
 
     def begin_anew(self) -> None:
         """Before a rebuild: no vector of the old model can be taken for one of the new."""
+        self.home.encoder.count_tokens(["."])  # a model that cannot be loaded must not cost the old vectors
+        self.home.store.forget()
         with self.catalogue.transaction():
             self.catalogue.blank_vectors()
             self.catalogue.set_fingerprint(self.home.fingerprint)
 
     def read_changed(self) -> None:
         """Read, split, embed and write what is new or has changed."""
-        if self.changed and self.catalogue.fingerprint() is None:
-            with self.catalogue.transaction():
-                self.catalogue.set_fingerprint(self.home.fingerprint)
         for (listing, state), result in zip(self.changed, self._read(), strict=True):
             path = str(listing.files[state.key])
             if isinstance(result, Report):
@@ -244,6 +264,7 @@ class _Run:
         for item in self.pending:
             rows = np.array([vectors[h] for h in item.hashes], dtype=np.float32)
             with self.catalogue.transaction():
+                self.catalogue.set_fingerprint(self.home.fingerprint)
                 self.catalogue.put_report(
                     item.source, item.report_id, item.path, item.report, item.passages, item.hashes, rows
                 )
@@ -304,6 +325,15 @@ def _state_of(key: str, path: Path, before: FileState | None) -> FileState:
         while block := opened.read(1 << 20):
             seen.update(block)
     return FileState(key, status.st_size, status.st_mtime_ns, seen.hexdigest(), report_id, error)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down: a file's can be bytes that are no letters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hash_of(model: str, text: str) -> str:

@@ -110,9 +110,12 @@ def test_a_letter_about_a_joint_inspection(lines: str, title: str, body: str, se
         pytest.param(
             "A letter\n\n 23 July 2024 \n\nDear all", OTHER, "a", DAY, False, id="alone on its line"
         ),
-        pytest.param("We came on 23 July 2024.", OTHER, "a-2019-03-04", DAY, True, id="first in the text"),
-        pytest.param("x" * 1600 + " 1 May 2021", DAY, "a-2019-03-04", DAY, True, id="the file's own"),
-        pytest.param("No date.", None, "leeds-2024-07-23.pdf", DAY, True, id="in the name"),
+        pytest.param("We came on 23 July 2024.", OTHER, "a-2019-03", DAY, True, id="first in the text"),
+        pytest.param("We came on 2 May 2024.", OTHER, "leeds-2024-07-23.pdf", DAY, True, id="in the name"),
+        pytest.param(
+            "1 May 2024", OTHER, "a-2024-07-23.pdf", date(2024, 5, 1), False, id="stated, and named"
+        ),
+        pytest.param("x" * 1600 + " 1 May 2021", DAY, "a-2019-13-04", DAY, True, id="the file's own"),
         pytest.param("No date in April 2023.", None, "leeds-2024-13-45.pdf", None, False, id="none"),
         pytest.param("Published on request in 2021.", None, "a", None, False, id="published, no date"),
         pytest.param("line.\n" * 30 + "23 July 2024", None, "a", DAY, True, id="alone, but far down"),

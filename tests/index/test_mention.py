@@ -1,0 +1,83 @@
+"""Bodies named in questions: short names, abbreviations, the kind of body, and bodies without reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.mention import BodyFinder, short_name
+
+PRESENT = (
+    "Cleveland Police",
+    "Metropolitan Police Service",
+    "West Midlands Police",
+    "Gloucestershire Constabulary",
+    "Gloucestershire Fire and Rescue Service",
+    "Devon and Cornwall Police",
+    "Barnsley",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("What about Cleveland?", ["Cleveland Police"]),
+        ("Is the Met still in Engage?", ["Metropolitan Police Service"]),
+        ("Has WMP met the target?", ["West Midlands Police"]),
+        ("has wmp met the target?", ["West Midlands Police"]),
+        ("What did they find in the west midlands?", ["West Midlands Police"]),
+        ("How did Gloucestershire fire do?", ["Gloucestershire Fire and Rescue Service"]),
+        ("How did the brigade in Gloucestershire do?", ["Gloucestershire Fire and Rescue Service"]),
+        ("How did Gloucestershire police do?", ["Gloucestershire Constabulary"]),
+        (
+            "How did Gloucestershire do?",
+            ["Gloucestershire Constabulary", "Gloucestershire Fire and Rescue Service"],
+        ),
+        ("Devon & Cornwall's calls?", ["Devon and Cornwall Police"]),
+        ("What needs to improve in Barnsley?", ["Barnsley"]),
+        ("Compare Cleveland with the West Midlands.", ["Cleveland Police", "West Midlands Police"]),
+        ("Which cause of concern remains open?", []),
+        ("They met in Clevelandshire.", []),
+    ],
+)
+def test_bodies_with_reports(question: str, bodies: list[str]):
+    mention = BodyFinder(PRESENT).find(question)
+    assert list(mention.bodies) == bodies
+    assert mention.absent == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("Is Kent Police in Engage?", ["Kent Police"]),
+        ("How many engines has West Midlands fire?", ["West Midlands Fire Service"]),
+        ("What about Kent?", ["Kent Police", "Kent Fire and Rescue Service"]),
+        ("Did LFB improve?", ["London Fire Brigade"]),
+    ],
+)
+def test_bodies_without_reports(question: str, absent: list[str]):
+    mention = BodyFinder(PRESENT).find(question)
+    assert mention.bodies == ()
+    assert list(mention.absent) == absent
+
+
+def test_a_place_of_two_bodies_is_looked_for_as_it_is():
+    assert "Kent" in BodyFinder(PRESENT).find("What about Kent?").names
+    assert "Kent" not in BodyFinder(PRESENT).find("Is Kent Police in Engage?").names
+
+
+def test_the_question_without_names():
+    mention = BodyFinder(PRESENT).find("Is the Met in Engage?")
+    assert mention.without_names("Is the Met in Engage?").split() == ["Is", "in", "Engage?"]
+
+
+@pytest.mark.parametrize(
+    ("body", "short"),
+    [
+        ("Cleveland Police", "Cleveland"),
+        ("Gloucestershire Fire and Rescue Service", "Gloucestershire"),
+        ("London Fire Brigade", "London"),
+        ("Barnsley", "Barnsley"),
+    ],
+)
+def test_short_names(body: str, short: str):
+    assert short_name(body) == short
