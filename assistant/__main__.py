@@ -174,10 +174,20 @@ def _chat(given: argparse.Namespace) -> int:
     from assistant.ui.server import serve
 
     with _open(given) as assistant:
-        serve(
-            assistant, given.host, given.port, on_ready=lambda address: print(f"Open {address}", flush=True)
-        )
+        serve(assistant, given.host, given.port, on_ready=_announce)
     return 0
+
+
+def _announce(address: str) -> None:
+    """Say where the chat is, and open it where somebody sits before a screen."""
+    print(f"The chat is at {address} (stop it with Ctrl-C)", flush=True)
+    has_screen = sys.platform in {"darwin", "win32"} or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if has_screen and sys.stdout.isatty():
+        import webbrowser
+
+        webbrowser.open(address)
 
 
 def _ask(given: argparse.Namespace) -> int:

@@ -125,6 +125,8 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[_Paragraph]:
         before: Line | None = None
         for line in lines:
             level = _level(line, levels)
+            if open_one and before and _ends_in_bold(before, line, level, pitch):
+                open_one.level = 0
             if open_one and _goes_on(open_one, before, line, level, pitch):
                 _join(open_one, line, number)
             else:
@@ -186,6 +188,12 @@ def _goes_on(paragraph: _Paragraph, before: Line | None, line: Line, level: int,
         return not level and not _SENTENCE_END.search(paragraph.text)
     gap = line.top - before.last_top
     return -0.5 * pitch < gap <= 1.35 * pitch if not level else 0 < gap <= 1.8 * max(pitch, line.size)
+
+
+def _ends_in_bold(before: Line, line: Line, level: int, pitch: float) -> bool:
+    """Whether a line ends a sentence in the type of headings, so that what is before it was none."""
+    is_same = (round(before.size, 1), before.bold) == (round(line.size, 1), line.bold)
+    return not level and is_same and line.text[0].islower() and line.top - before.last_top <= 1.35 * pitch
 
 
 def _join(paragraph: _Paragraph, line: Line, page: int) -> None:

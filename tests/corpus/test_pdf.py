@@ -90,6 +90,15 @@ def test_a_sentence_over_a_page_break_stays_whole_beside_a_footnote():
     assert [draft.text[page.start :][:9] for page in draft.pages] == ["1 In the ", "act on it"]
 
 
+def test_a_sentence_in_bold_is_no_heading():
+    bold = paragraph("*Within a year, the force should", "*train its staff.", top=650)
+    draft = read_pdf(
+        pdf([(700, 12, "*What to do"), *bold, *paragraph("It has begun to do so. " * 3, top=600)])
+    )
+    assert draft.text.split("\n\n")[:2] == ["What to do", "Within a year, the force should train its staff."]
+    assert [section.heading for section in draft.sections] == ["What to do"]
+
+
 @pytest.mark.parametrize(
     ("elsewhere", "read"),
     [

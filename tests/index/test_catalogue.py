@@ -88,10 +88,15 @@ def test_a_report_takes_the_place_of_its_earlier_version(catalogue: Catalogue, s
 def test_a_transaction_happens_whole_or_not_at_all(catalogue: Catalogue, source: Source):
     put(catalogue, source)
     before = catalogue.generation()
-    with pytest.raises(RuntimeError), catalogue.transaction():
-        catalogue.remove_report("r1")
-        assert catalogue.count() == 0
-        raise RuntimeError
+
+    def stopped() -> None:
+        with catalogue.transaction():
+            catalogue.remove_report("r1")
+            assert catalogue.count() == 0
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert catalogue.count() == 2
     assert catalogue.generation() == before
 
@@ -128,6 +133,7 @@ def test_a_snapshot_sees_one_state(catalogue: Catalogue, source: Source, tmp_pat
 def test_a_snapshot_that_fails_ends(catalogue: Catalogue):
     with pytest.raises(UnknownReport), catalogue.snapshot():
         catalogue.report("nobody")
+    # While it went on this would be refused.
     with catalogue.transaction():
         pass
 
@@ -172,7 +178,7 @@ def test_blanked_vectors_are_found_by_nobody(catalogue: Catalogue, source: Sourc
         catalogue.blank_vectors()
     assert catalogue.passage_ids() == list(catalogue.all_passages()) == []
     assert catalogue.ids_of(report_id="r1") == catalogue.ids_with(["old"]) == []
-    assert catalogue.vectors_embedded(["hash 0", ""]) == {} or not catalogue.vectors_embedded(["hash 0"])
+    assert catalogue.vectors_embedded(["hash 0"]) == {}
     assert catalogue.blank_reports() == ["r1"]
     state = catalogue.files(source)["k"]
     # No real file has this size, whatever its time: it will be read again.
@@ -253,12 +259,14 @@ def test_a_catalogue_cut_short_is_told(tmp_path: Path):
     catalogue = Catalogue(place)
     put(catalogue, catalogue.source("files"), 500)
     catalogue.close()
-    place.write_bytes(place.read_bytes()[: place.stat().st_size // 2])
+    whole = place.read_bytes()
+    place.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(HomeError, match="it is damaged"):
+        Catalogue(place)
+    middle = len(whole) // 2
+    place.write_bytes(whole[:middle] + bytes(8_192) + whole[middle + 8_192 :])
     catalogue = Catalogue(place)
-    try:
-        assert catalogue.check() != "ok"
-    except HomeError as error:
-        assert "damaged" in str(error)
+    assert catalogue.check() != "ok"
     catalogue.close()
 
 

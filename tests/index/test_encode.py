@@ -1,4 +1,4 @@
-"""Vectors: of length 1, without NaN, the same every time; the model named, loaded late, or told to be missing."""
+"""Vectors of length 1, without NaN, the same every time; models named, loaded late, told to be missing."""
 
 from __future__ import annotations
 
