@@ -37,13 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (AssistantError, CorpusError, EvalsError, IndexRoomError) as error:
         print(f"assistant: {error}", file=sys.stderr)
         return BAD_INPUT
-    except KeyboardInterrupt:
-        print("assistant: stopped; nothing is lost, run it again to go on", file=sys.stderr)
-        return 128 + signal.SIGINT
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"assistant: {error}; check the disk and the permissions, then try again", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("assistant: stopped; nothing is lost, run it again to go on", file=sys.stderr)
+        return 128 + signal.SIGINT
 
 
 def _leave_no_trace() -> None:

@@ -217,13 +217,12 @@ def describe_corpus(entries: Sequence[ReportEntry]) -> str:
     added = len(entries) - sample
     parts = []
     if sample:
-        parts.append(
-            f"{sample} sample digests (ours, not the inspectorate's text)"
-        )
+        digests = "digest" if sample == 1 else "digests"
+        parts.append(f"{sample} sample {digests} (ours, not the inspectorate's text)")
     if added:
         parts.append(f"{added} {'report' if added == 1 else 'reports'} of yours")
     bodies = len({entry.body for entry in entries if entry.body})
-    dates = sorted(entry.published for entry in entries if entry.published)
+    years = sorted({entry.published.year for entry in entries if entry.published})
     about = f"about {bodies} {'body' if bodies == 1 else 'bodies'}" if bodies else ""
-    span = f"{dates[0].year} to {dates[-1].year}" if dates else "of unknown dates"
+    span = " to ".join(map(str, years[:1] + years[1:][-1:])) or "of unknown dates"
     return ", ".join(part for part in (f"Answering from {' and '.join(parts)}", about, span) if part) + "."

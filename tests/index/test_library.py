@@ -87,7 +87,7 @@ def test_names_that_fit_none_or_several_are_told(library: Library, folder: Path,
     (folder / "older").mkdir()
     (folder / "older" / "kent.md").write_text(letter("Kent", "was open"))
     library.sync(folder)
-    with pytest.raises(UnknownReport, match="2 reports go by 'kent.md'"):
+    with pytest.raises(UnknownReport, match=r"2 reports go by 'kent\.md'"):
         library.remove("kent.md")
     assert library.remove("older/kent.md").key == "older/kent.md"
 
@@ -166,7 +166,7 @@ def entry(body: str, origin: str, published: date | None) -> ReportEntry:
         ([], "There are no reports yet: add some with `assistant add FILE...`."),
         (
             [entry("Kent Police", "folder", date(2024, 7, 3))],
-            "Answering from 1 report of yours, about 1 body, 3 July 2024 to 3 July 2024.",
+            "Answering from 1 report of yours, about 1 body, 2024.",
         ),
         (
             [
@@ -174,8 +174,8 @@ def entry(body: str, origin: str, published: date | None) -> ReportEntry:
                 entry("Kent Police", "folder", None),
                 entry("Essex Police", "sample", date(2021, 1, 31)),
             ],
-            "Answering from 1 sample digests (written by us from public facts, not the inspectorate's text)"
-            " and 2 reports of yours, about 2 bodies, 31 January 2021 to 3 July 2024.",
+            "Answering from 1 sample digest (ours, not the inspectorate's text)"
+            " and 2 reports of yours, about 2 bodies, 2021 to 2024.",
         ),
         ([entry("", "files", None)], "Answering from 1 report of yours, of unknown dates."),
     ],
