@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from assistant.words import NAMES_NOBODY, STOPWORDS
 
 _WHO = re.compile(r"\bwho(?:se|m)?\b|\bname of the\b|\bwhich (?:inspector|person|chief|commissioner)\b", re.I)
+_AUTHOR = re.compile(r"\b(?:sign(?:ed|s)?|wrote|written|writes?|author(?:ed)?|sent)\b", re.I)
+_ADDRESSEE = re.compile(r"\W*(?:To|Cc|Sent to):", re.I)
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year)\b|\bhow long ago\b", re.I)
 _HOW_LONG = re.compile(
     r"\bhow (?:long(?! ago)|quick(?:ly)?|fast|soon)\b|\bhow many (?:weeks|months|years)\b", re.I
@@ -66,6 +68,7 @@ class Cues:
     """What a question asks for; several may hold. `counted` are the words for what is counted."""
 
     person: bool
+    author: bool
     date: bool
     number: bool
     length: bool
@@ -80,6 +83,7 @@ class Cues:
         counted = _COUNTED.search(question)
         return cls(
             person=bool(_WHO.search(question)),
+            author=bool(_WHO.search(question) and _AUTHOR.search(question)),
             date=bool(_WHEN.search(question)),
             number=bool(_COUNT.search(question)),
             length=bool(_HOW_LONG.search(question)),
@@ -93,6 +97,7 @@ class Cues:
         """How many of the things asked for (person, date, number, length of time) a text lacks."""
         return (
             (self.person and not names_person(text))
+            + bool(self.author and _ADDRESSEE.match(text))
             + (self.date and not _HAS_DATE.search(text))
             + (self.number and not _HAS_NUMBER.search(text))
             + (self.length and not _HAS_LENGTH.search(text))

@@ -11,11 +11,11 @@ from index.types import ReportEntry
 
 
 def as_table(entries: Sequence[ReportEntry]) -> str:
-    """One line a report: id, date, body, passages, title; a guessed date has a question mark."""
+    """One line a report: id, date, body, passages, title; a date that was guessed says so."""
     rows = [("id", "published", "body", "passages", "title")]
     for entry in entries:
         day = format_date(entry.published) if entry.published else "not known"
-        day += "?" if entry.published_guessed else ""
+        day += " (guessed)" if entry.published_guessed else ""
         rows.append((entry.id, day, entry.body, str(entry.passages), entry.title))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(

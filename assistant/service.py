@@ -33,9 +33,9 @@ CHANGES_WAITED_FOR = 3
 
 SAMPLE_QUESTIONS = (
     "Which cause of concern remains open at West Midlands Police?",
-    "Who signed the letter that took Nottinghamshire Police out of enhanced monitoring?",
-    "What did inspectors say about MARACs in the West Midlands?",
-    "When did Greater Manchester Police leave Engage?",
+    "Who signed the letter of July 2024 to West Midlands Police?",
+    "When was the Met moved into Engage?",
+    "What was wrong with crime recording at Greater Manchester Police?",
 )
 
 

@@ -30,9 +30,27 @@ class PassageParser(NodeParser):
             report = node.metadata.get("report") or _plain(node)
             for passage in split_report(report, node.node_id, self.count_tokens, self.window):
                 made = node_of(passage, report)
-                made.relationships[NodeRelationship.SOURCE] = node.as_related_node_info()
+                source = node.as_related_node_info()
+                source.metadata = _without_report(node)
+                made.relationships[NodeRelationship.SOURCE] = source
                 parsed.append(made)
         return parsed
+
+    def _postprocess_parsed_nodes(
+        self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]
+    ) -> list[BaseNode]:
+        # llama-index would write the whole report into each node, and would look for each text again and
+        # take the first place it finds.
+        parents = {
+            name: parent.model_copy(update={"metadata": _without_report(parent)})
+            for name, parent in parent_doc_map.items()
+        }
+        places = [(node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)]
+        finished = super()._postprocess_parsed_nodes(nodes, parents)
+        for node, (start, end) in zip(finished, places, strict=True):
+            assert isinstance(node, TextNode)
+            node.start_char_idx, node.end_char_idx = start, end
+        return finished
 
 
 def document_of(report: Report) -> Document:
@@ -64,6 +82,10 @@ def node_of(passage: Passage, report: Report) -> TextNode:
             "source": report.source,
         },
     )
+
+
+def _without_report(node: BaseNode) -> dict[str, Any]:
+    return {name: value for name, value in node.metadata.items() if name != "report"}
 
 
 def _plain(node: BaseNode) -> Report:

@@ -6,6 +6,7 @@ a sentence about "this force" has lost whose force it is; what is shown and quot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import accumulate
@@ -19,6 +20,8 @@ SPLITTER_VERSION = "1"
 TARGET_TOKENS = 200
 CONTEXT_TOKENS = 48
 SPECIAL_TOKENS = 2
+
+_SPACE = re.compile(r"\s+")
 
 Span = tuple[int, int]
 TokenCounter = Callable[[Sequence[str]], list[int]]
@@ -117,12 +120,10 @@ def _cut_long(text: str, sentences: list[Span], room: int, count_tokens: TokenCo
 def _cut(text: str, start: int, end: int, room: int, count_tokens: TokenCounter) -> list[Span]:
     """Halve a span at the space nearest its middle (or at the middle, without one) until all fits."""
     if count_tokens([text[start:end]])[0] <= room or end - start < 2:
-        return [(start, end)] if text[start:end].strip() else []
+        return [(start, end)]
     middle = (start + end) // 2
-    before, after = text.rfind(" ", start + 1, middle + 1), text.find(" ", middle, end - 1)
-    spaces = [place for place in (before, after) if place > start]
-    cut = min(spaces, key=lambda place: abs(place - middle)) if spaces else middle
-    rest = cut + (1 if spaces else 0)
+    spaces = (space.span() for space in _SPACE.finditer(text, start, end))
+    cut, rest = min(spaces, key=lambda span: abs(span[0] - middle), default=(middle, middle))
     return _cut(text, start, cut, room, count_tokens) + _cut(text, rest, end, room, count_tokens)
 
 

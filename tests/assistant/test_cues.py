@@ -12,6 +12,9 @@ from assistant.cues import Cues, names_person, specifics
     [
         ("Who signed the letter?", "The letter is from Lee Freeman.", 0),
         ("Who signed the letter?", "West Midlands Police remains in Engage.", 1),
+        ("Who signed the letter?", "- From: Lee Freeman, HM Inspector", 0),
+        ("Who signed the letter?", "- To: Kate Meynell, Chief Constable", 1),
+        ("Who was the letter to?", "- To: Kate Meynell, Chief Constable", 0),
         ("When did it leave?", "It left on 18 September 2024.", 0),
         ("When did it leave?", "It left in the end.", 1),
         ("How many are closed?", "Three of the four are closed.", 0),

@@ -106,7 +106,7 @@ def test_doctor_brings_back_a_passage_out_of_reach(library: Library, folder: Pat
 
 
 def test_doctor_tells_of_a_damaged_catalogue(library: Library, folder: Path, tmp_path: Path):
-    for number in range(40):
+    for number in range(9):
         (folder / f"{number}.txt").write_text(f"The force has {number} officers. " * 200)
     library.sync(folder)
     library.home.close()
@@ -269,7 +269,7 @@ def test_opening_and_closing_leaves_no_file_open(library: Library, folder: Path)
     library.sync(folder)
     process = psutil.Process()
     counts = []
-    for _ in range(6):
+    for _ in range(8):
         home = Home(library.home.path, FakeEncoder())
         PassageRetriever(home).find("cause of concern")
         home.close()
@@ -277,4 +277,5 @@ def test_opening_and_closing_leaves_no_file_open(library: Library, folder: Path)
             with pytest.raises(FingerprintError):
                 Home(library.home.path, wrong)
         counts.append(process.num_fds())
-    assert counts[-1] <= counts[1]
+    # Chroma closes some a moment later: one more or less is no leak, one more each time is.
+    assert min(counts[4:]) <= min(counts[:4]), counts

@@ -71,12 +71,11 @@ def test_impossible_paths_are_told(library: Library, folder: Path, name: str):
         library.sync(Path(name or "nowhere"))
 
 
-@pytest.mark.parametrize("name", ["id", "kent.md", "KENT.MD", "path", "kent letter", " Kent letter "])
-def test_a_report_goes_by_many_names(library: Library, folder: Path, name: str):
+def test_a_report_goes_by_many_names(library: Library, folder: Path):
     library.sync(folder)
     (kent,) = [entry for entry in library.entries() if entry.body == "Kent Police"]
-    asked = {"id": kent.id, "path": str(folder / "kent.md")}.get(name, name)
-    assert library.find(asked) == kent
+    for name in (kent.id, str(folder / "kent.md"), "kent.md", "KENT.MD", "kent letter", " Kent letter "):
+        assert library.find(name) == kent, name
 
 
 def test_names_that_fit_none_or_several_are_told(library: Library, folder: Path, letter: Callable[..., str]):

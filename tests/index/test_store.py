@@ -268,4 +268,5 @@ def test_opening_and_closing_leaves_no_file_open(store: PassageStore):
         store.search(VECTORS[IDS[0]], 1)
         store.close()
         counts.append(process.num_fds())
-    assert counts[-1] <= counts[1]
+    # Chroma closes some a moment later: one more or less is no leak, one more each time is.
+    assert min(counts[4:]) <= min(counts[:4]), counts
