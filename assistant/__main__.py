@@ -164,7 +164,7 @@ def _open(given: argparse.Namespace) -> Assistant:
         settings=settings,
         progress=FileProgress(),
         waiting=say_waiting,
-        sync=given.run is not _sync,
+        sync=given.run not in (_sync, _doctor),
         any_model=getattr(given, "rebuild", False),
     )
 

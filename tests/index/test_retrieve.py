@@ -96,7 +96,7 @@ def test_a_body_without_reports_is_looked_for_by_name(
 
 
 def test_odd_questions_are_no_trouble(retriever: PassageRetriever):
-    for question in ("?", "試験はどうでしたか", "x" * 10_000, "<b>the</b>", "a\x00b", "'; DROP TABLE reports"):
+    for question in ("?", "試験はどうでしたか", "x" * 10_000, "<b>the</b>", "a\x00b", "'; DROP TABLE"):
         found = retriever.find(question)
         assert len(found.hits) == 6, question
         assert all(np.isfinite(hit.score) for hit in found.hits)
