@@ -8,8 +8,11 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
+
+from assistant.arguments import host_given, path_given, port_given
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -22,6 +25,28 @@ BAD_INPUT = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0, 1 when a check failed, 2 for bad input."""
     _leave_no_trace()
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A letter that the terminal's encoding has not got must not end the program.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            # Here, and not at exit, where Python would complain of a reader that has gone or a full disk.
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        _complain(f"{error}; check the disk and the permissions, then try again")
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        _complain("stopped; nothing is lost, run it again to go on")
+        return 128 + signal.SIGINT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.run is None:
@@ -35,18 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(given.run(given))
     except (AssistantError, CorpusError, EvalsError, IndexRoomError) as error:
-        print(f"assistant: {error}", file=sys.stderr)
+        _complain(str(error))
         return BAD_INPUT
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; Python would complain again at exit.
+
+
+def _complain(message: str) -> None:
+    from assistant.listing import printable
+
+    print(f"assistant: {printable(message)}", file=sys.stderr)
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at exit."""
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        print(f"assistant: {error}; check the disk and the permissions, then try again", file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        print("assistant: stopped; nothing is lost, run it again to go on", file=sys.stderr)
-        return 128 + signal.SIGINT
 
 
 def _leave_no_trace() -> None:
@@ -69,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--home",
+        type=path_given,
         metavar="FOLDER",
         help="where the index lives (default: ASSISTANT_HOME, or the per-user data folder)",
     )
@@ -86,8 +114,10 @@ def _parser() -> argparse.ArgumentParser:
 def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     chat = commands.add_parser("chat", help="open the chat in a browser", description="Open the chat.")
     _add_reports(chat)
-    chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    chat.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
+    chat.add_argument(
+        "--host", type=host_given, default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
+    )
+    chat.add_argument("--port", type=port_given, default=7860, help="port to listen on (default: 7860)")
     chat.set_defaults(run=_chat)
 
     ask = commands.add_parser("ask", help="ask one question", description="Ask one question.")
@@ -99,7 +129,7 @@ def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add = commands.add_parser("add", help="put reports in: files, or folders of files")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="PDF, HTML, Markdown or text")
+    add.add_argument("paths", nargs="+", type=path_given, metavar="PATH", help="PDF, HTML, Markdown or text")
     add.set_defaults(run=_add)
 
     remove = commands.add_parser("remove", help="take a report out")
@@ -112,7 +142,7 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         description="Bring the index in step with the files it was made from; with FOLDER, hold that "
         "folder's reports from now on, and drop those whose files are gone from it.",
     )
-    sync.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a folder of reports")
+    sync.add_argument("folder", nargs="?", type=path_given, metavar="FOLDER", help="a folder of reports")
     sync.add_argument("--rebuild", action="store_true", help="read and embed everything again")
     sync.set_defaults(run=_sync)
 
@@ -142,14 +172,11 @@ def _judging(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _add_reports(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--reports", metavar="FOLDER", help="answer from the reports in this folder, and nothing else"
+        "--reports",
+        type=path_given,
+        metavar="FOLDER",
+        help="answer from the reports in this folder, and nothing else",
     )
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65_536:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; use a number from 1 to 65535")
-    return int(text)
 
 
 def _open(given: argparse.Namespace) -> Assistant:
@@ -158,7 +185,7 @@ def _open(given: argparse.Namespace) -> Assistant:
     from assistant.settings import Settings
 
     settings = Settings.read(given.home, sample=False if given.no_sample else None)
-    return Assistant.open(
+    assistant = Assistant.open(
         getattr(given, "reports", None),
         given.home,
         settings=settings,
@@ -167,6 +194,8 @@ def _open(given: argparse.Namespace) -> Assistant:
         sync=given.run not in (_sync, _doctor),
         any_model=getattr(given, "rebuild", False),
     )
+    _tell_failed(assistant.synced)
+    return assistant
 
 
 def _chat(given: argparse.Namespace) -> int:
@@ -217,14 +246,18 @@ def _sync(given: argparse.Namespace) -> int:
 
 def _told(stats: SyncStats) -> int:
     """Print what a sync did; 2 when there was something that could not be read."""
-    for path, reason in stats.failed:
-        print(f"assistant: {path}: {reason}", file=sys.stderr)
+    _tell_failed(stats)
     print(
         f"{stats.added} added, {stats.updated} updated, {stats.removed} removed, "
         f"{stats.unchanged} unchanged, {len(stats.failed)} failed; {stats.embedded} passages embedded, "
         f"{stats.reused} reused, {stats.seconds:.1f} s"
     )
     return BAD_INPUT if stats.failed else 0
+
+
+def _tell_failed(stats: SyncStats) -> None:
+    for path, reason in stats.failed:
+        _complain(f"{path}: {reason}")
 
 
 def _remove(given: argparse.Namespace) -> int:

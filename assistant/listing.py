@@ -21,8 +21,8 @@ def as_table(entries: Sequence[ReportEntry]) -> str:
     return "\n".join(
         "  ".join(
             [
-                *(_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=False)),
-                _printable(row[4]),
+                *(printable(cell).ljust(width) for cell, width in zip(row, widths, strict=False)),
+                printable(row[4]),
             ]
         )
         for row in rows
@@ -37,5 +37,6 @@ def as_json(entries: Sequence[ReportEntry]) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """A text on one line, with a space for every character that a terminal would obey."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -7,12 +7,13 @@ from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from unicodedata import category
 
 from assistant.answer import compose
 from assistant.chat import Turn, stand_alone
 from assistant.choose import CANDIDATE_HITS, Chooser, NearestSentence
 from assistant.errors import BadQuestion, CitationError
-from assistant.settings import Settings
+from assistant.settings import Settings, whole_path
 from assistant.types import Answer, Question
 from corpus.types import Report
 from index.encode import Encoder, make_encoder
@@ -20,7 +21,7 @@ from index.errors import UnknownReport
 from index.home import Home
 from index.library import SAMPLE, Library, Waiting, describe_corpus
 from index.sync import Progress, files_in
-from index.types import Hit, ReportEntry
+from index.types import Hit, ReportEntry, SyncStats
 
 if TYPE_CHECKING:
     from index.retrieve import PassageRetriever
@@ -46,11 +47,19 @@ class Assistant:
 
     Attributes:
         library: what the home holds, and what may be done with it.
+        synced: what was indexed when it was opened, and which files could not be read.
     """
 
-    def __init__(self, library: Library, settings: Settings, chooser: Chooser | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        chooser: Chooser | None = None,
+        synced: SyncStats | None = None,
+    ) -> None:
         self.settings = settings
         self.library = library
+        self.synced = synced or SyncStats()
         self._chooser = chooser or NearestSentence(library.home.encoder, library.home.rarity)
         self._read = lru_cache(maxsize=256)(self._read_at)
 
@@ -87,7 +96,7 @@ class Assistant:
             HomeError: the home cannot be written.
         """
         settings = settings or Settings.read(home)
-        folder = Path(reports).expanduser().absolute() if reports is not None else None
+        folder = whole_path(reports) if reports is not None else None
         place = settings.home
         if folder is not None:
             files_in(folder)
@@ -96,11 +105,12 @@ class Assistant:
         opened = Home(place, encoder or make_encoder(settings.model), check_fingerprint=not any_model)
         try:
             library = Library(opened, settings.sample and folder is None, progress, waiting)
+            synced = None
             if folder is not None and sync:
-                library.only_folder(folder)
+                synced = library.only_folder(folder)
             elif sync:
-                library.sync_sample()
-            return cls(library, settings)
+                synced = library.sync_sample()
+            return cls(library, settings, synced=synced)
         except BaseException:
             opened.close()
             raise
@@ -211,7 +221,9 @@ class Chat:
 
 def checked(question: str) -> str:
     """The question, trimmed. Raises BadQuestion when it cannot be asked."""
-    text = " ".join(question.split())
+    # Neither the model nor a terminal takes controls and halves of letters.
+    letters = (" " if category(letter) in {"Cc", "Cs"} else letter for letter in question)
+    text = " ".join("".join(letters).split())
     if not text:
         raise BadQuestion(
             "the question is empty; ask something such as: Which cause of concern remains open?"

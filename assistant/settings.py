@@ -42,11 +42,21 @@ class Settings:
         found = os.environ if environment is None else environment
         named = home or found.get("ASSISTANT_HOME")
         return cls(
-            home=Path(named).expanduser().absolute() if named else _data_folder(),
+            home=whole_path(named) if named else _data_folder(),
             sample=_flag(found, "ASSISTANT_SAMPLE") if sample is None else sample,
             model=found.get("ASSISTANT_MODEL") or MODEL,
             threshold=_share(found, "ASSISTANT_THRESHOLD", DEFAULT_THRESHOLD),
         )
+
+
+def whole_path(named: str | Path) -> Path:
+    """The path from the root on, `~` put in full. Raises SettingsError where nobody is called so."""
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError as error:
+        raise SettingsError(
+            f"{str(named)!r} cannot be found ({error}); write the path out in full"
+        ) from error
 
 
 def _data_folder() -> Path:

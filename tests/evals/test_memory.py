@@ -20,7 +20,8 @@ def test_a_child_is_counted_by_what_it_holds_itself():
         code = "import time; held = bytearray(120_000_000); time.sleep(0.5)"
         subprocess.run([sys.executable, "-c", code], check=True)
     assert own_peak() > len(ballast)
-    assert 120 * MB < children.bytes < 200 * MB
+    # Between its own and that of the process that started it.
+    assert 120 * MB < children.bytes < len(ballast)
 
 
 def test_without_children_there_is_nothing():

@@ -1,0 +1,36 @@
+"""What may stand on the command line for a path, a host and a port.
+
+Each takes the words given and gives the value, or raises `argparse.ArgumentTypeError`, which is one line.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+
+def path_given(text: str) -> Path:
+    """A file or folder; it need not be there."""
+    if not text.strip():
+        # As a path it would be the current folder: seldom what an unset variable was to mean.
+        raise ArgumentTypeError("the name given is empty; name a file or a folder")
+    return Path(text)
+
+
+def host_given(text: str) -> str:
+    """A name or address of a machine; it need not be this one."""
+    try:
+        named = text.encode("idna")
+    except UnicodeError:
+        named = b""
+    if not named:
+        # The empty one would mean every network this machine is on.
+        raise ArgumentTypeError(f"{text!r} is not the address of a machine; leave --host out")
+    return text
+
+
+def port_given(text: str) -> int:
+    """A port from 1 to 65535."""
+    if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65_536:
+        raise ArgumentTypeError(f"{text!r} is not a port; use a number from 1 to 65535")
+    return int(text)
