@@ -1,6 +1,7 @@
 """Dates as the reports write them, without the machine's own language settings."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _MONTHS = (
@@ -18,7 +19,8 @@ _MONTHS = (
     "December",
 )
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
-_MONTH = "|".join(_MONTHS)
+# ASCII alone: whatever its case, else "s" would also match the long s of "Auguſt", which is no key.
+_MONTH = f"(?a:{'|'.join(_MONTHS)})"
 
 _DATE = re.compile(
     rf"""
@@ -34,6 +36,13 @@ _DATE = re.compile(
     (?![\w/])(?!-[0-9])
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+_MONTH_STEMS = {name[:3]: number for name, number in _MONTH_NUMBERS.items()}
+_PERIOD = re.compile(
+    rf"(?<![\w/-])(?:(?P<month>{_MONTH}|(?a:{'|'.join(name[:3] for name in _MONTHS)}|Sept))\.?,?\s+"
+    r"|(?<![0-9]\u2013))(?P<year>(?:19|20)[0-9]{2})(?![\w/]|[-\u2013][0-9])",
+    re.IGNORECASE,
 )
 
 
@@ -60,6 +69,24 @@ def find_dates(text: str) -> list[tuple[date, int, int]]:
         if day is not None:
             found.append((day, match.start(), match.end()))
     return found
+
+
+def find_periods(text: str) -> list[tuple[date, date]]:
+    """The days, months and years that `text` names, each as its first and its last day, in order.
+
+    Read are the dates that `find_dates` reads, and besides "July 2024", "Jul 2024" and "2024" (1900 to
+    2099), where they are no part of a date or of a cycle such as "2023-25" or "2021/22".
+    """
+    held = [(start, end, (day, day)) for day, start, end in find_dates(text)]
+    for match in _PERIOD.finditer(text):
+        if any(match.start() < end and start < match.end() for start, end, _ in held):
+            continue
+        year = int(match["year"])
+        month = _MONTH_STEMS[match["month"][:3].lower()] if match["month"] else None
+        first, last = (month, month) if month else (1, 12)
+        period = date(year, first, 1), date(year, last, monthrange(year, last)[1])
+        held.append((match.start(), match.end(), period))
+    return [period for _, _, period in sorted(held)]
 
 
 def _day_of(match: re.Match[str]) -> date | None:

@@ -39,6 +39,7 @@ _NO_TITLE = re.compile(
 )
 _NO_HEADING = re.compile(r"(?:table of )?contents?|summary|introduction|about .{0,30}", re.IGNORECASE)
 _DATE_IN_NAME = re.compile(r"\b([0-9]{4}) ([0-9]{2}) ([0-9]{2})\b")
+_END_OF_NAME = re.compile(r"(?<![0-9] )\b(?P<year>20[0-9]{2})(?: (?P<month>0[1-9]|1[0-2]))?$")
 _KINDS = (
     (re.compile(r"\bjoint (?:targeted area )?inspection\b", re.IGNORECASE), "joint inspection"),
     (re.compile(r"\brevisit letter\b", re.IGNORECASE), "revisit letter"),
@@ -208,8 +209,13 @@ def _published(draft: Draft, name: str) -> tuple[date | None, bool]:
     in_name = _DATE_IN_NAME.search(name)
     named = parse_date("-".join(in_name.groups())) if in_name else None
     # The first date in running text is usually that of the inspection, weeks before.
-    first = next((day for day, _, _ in find_dates(draft.text[:_FIRST_DATES])), None)
-    guess = named or first or draft.file_date
+    days = [day for day, _, _ in find_dates(draft.text[:_FIRST_DATES])]
+    if ends := _END_OF_NAME.search(name):
+        # A name such as "letter 2024-07" says no day, but of which month, or year, it has to be.
+        begins = date(int(ends["year"]), int(ends["month"] or 1), 1)
+        days = [day for day in days if day.year == begins.year and ends["month"] in (None, f"{day:%m}")]
+        days += [begins] if ends["month"] else []
+    guess = named or next(iter(days), None) or draft.file_date
     return guess, guess is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -24,6 +25,28 @@ SPECIAL_TOKENS = 2
 _SPACE = re.compile(r"\s+")
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """How reports are split; another than the default is for measuring what the default is worth.
+
+    `target_tokens` is how long a passage is to be; `header` whether a line of context is embedded before it.
+    """
+
+    target_tokens: int = TARGET_TOKENS
+    header: bool = True
+
+    @property
+    def version(self) -> str:
+        """Tells vectors of passages split in one way from those split in another."""
+        if self == Splitting():
+            return SPLITTER_VERSION
+        return f"{SPLITTER_VERSION}/{self.target_tokens}/{'header' if self.header else 'bare'}"
+
+
+DEFAULT = Splitting()
+
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Takes texts, gives the number of the embedding model's tokens in each, without its special tokens."""
 
@@ -43,7 +66,11 @@ def embedded_text(passage: Passage) -> str:
 
 
 def split_report(
-    report: Report, report_id: str, count_tokens: TokenCounter, window: int = 256
+    report: Report,
+    report_id: str,
+    count_tokens: TokenCounter,
+    window: int = 256,
+    splitting: Splitting = DEFAULT,
 ) -> tuple[Passage, ...]:
     """Split a report into passages, in order, none overlapping another.
 
@@ -52,28 +79,36 @@ def split_report(
         report_id: the id under which the passages belong together.
         count_tokens: the embedding model's own count.
         window: the most tokens the model reads at once, special tokens included.
+        splitting: how long passages are to be, and whether context goes before them.
 
     A sentence longer than the room left by the context is cut between words; every other passage
     is whole sentences. Sections are filled evenly: one of 240 tokens gives two passages of 120.
     """
     passages: list[Passage] = []
     for section in report.sections:
-        context = _fit_context(context_of(report.title, report.body, section.heading), count_tokens)
+        said = context_of(report.title, report.body, section.heading) if splitting.header else ""
+        context = _fit_context(said, count_tokens)
         room = window - SPECIAL_TOKENS - (count_tokens([context])[0] if context else 0)
         sentences = sentence_spans(report.text, _after_heading(report.text, section), section.end)
         sentences = _cut_long(report.text, sentences, room, count_tokens)
         counts = count_tokens([report.text[a:b] for a, b in sentences]) if sentences else []
-        for run in _fill(sentences, counts, min(TARGET_TOKENS, room), room):
-            passages.append(_passage(report, report_id, len(passages), run, section, context))
+        for run in _fill(sentences, counts, min(splitting.target_tokens, room), room):
+            passages.append(_passage(report, report_id, len(passages), run, section, context, splitting))
     return tuple(passages)
 
 
 def _passage(
-    report: Report, report_id: str, position: int, run: list[Span], section: Section, context: str
+    report: Report,
+    report_id: str,
+    position: int,
+    run: list[Span],
+    section: Section,
+    context: str,
+    splitting: Splitting,
 ) -> Passage:
     start, end = run[0][0], run[-1][1]
     text = report.text[start:end]
-    identity = "\x00".join((report_id, str(start), str(end), text, context, SPLITTER_VERSION))
+    identity = "\x00".join((report_id, str(start), str(end), text, context, splitting.version))
     return Passage(
         id=blake2b(identity.encode(), digest_size=12).hexdigest(),
         report_id=report_id,

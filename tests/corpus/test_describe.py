@@ -110,7 +110,14 @@ def test_a_letter_about_a_joint_inspection(lines: str, title: str, body: str, se
         pytest.param(
             "A letter\n\n 23 July 2024 \n\nDear all", OTHER, "a", DAY, False, id="alone on its line"
         ),
-        pytest.param("We came on 23 July 2024.", OTHER, "a-2019-03", DAY, True, id="first in the text"),
+        pytest.param("We came on 23 July 2024.", OTHER, "a", DAY, True, id="first in the text"),
+        pytest.param(
+            "2 May 2019, 23 July 2024.", OTHER, "a-2024.md", DAY, True, id="first of the year named"
+        ),
+        pytest.param("2 May 2019, 23 July 2024.", OTHER, "a-2024-07.md", DAY, True, id="of the month named"),
+        pytest.param("2 May 2019.", OTHER, "a-2024-07.md", date(2024, 7, 1), True, id="month named alone"),
+        pytest.param("2 May 2019.", None, "a-2024.md", None, False, id="year named alone"),
+        pytest.param("2 May 2019.", None, "PEEL-2024-25.md", date(2019, 5, 2), True, id="a cycle named"),
         pytest.param("We came on 2 May 2024.", OTHER, "leeds-2024-07-23.pdf", DAY, True, id="in the name"),
         pytest.param(
             "1 May 2024", OTHER, "a-2024-07-23.pdf", date(2024, 5, 1), False, id="stated, and named"
