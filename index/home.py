@@ -8,13 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.split import SPLITTER_VERSION, embedded_text
+from corpus.split import DEFAULT, Splitting, embedded_text
+from corpus.types import Passage
 from index.catalogue import Catalogue
 from index.encode import Encoder, Vectors
 from index.errors import FingerprintError, HomeError, Locked, StoreError
 from index.lexical import LexicalIndex
 from index.lock import writer_lock
 from index.stamp import stamped_generation
+from index.stock import stock_of, stock_sentences
 from index.store import PassageStore
 from index.types import Check, Fingerprint
 
@@ -23,16 +25,24 @@ class Home:
     """Opens (or makes) the home at `path`.
 
     `encoder` must be what the home's vectors were made with, once there are any; it is not loaded
-    by opening.
+    by opening. `splitting` says how its reports are split.
 
     Raises:
         HomeError: the folder cannot be made or written.
         FingerprintError: the home was indexed with another model or splitter.
     """
 
-    def __init__(self, path: Path, encoder: Encoder, *, check_fingerprint: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        encoder: Encoder,
+        *,
+        check_fingerprint: bool = True,
+        splitting: Splitting = DEFAULT,
+    ) -> None:
         self.path = path
         self.encoder = encoder
+        self.splitting = splitting
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -57,7 +67,7 @@ class Home:
     @property
     def fingerprint(self) -> Fingerprint:
         """What vectors made now would be made with."""
-        return Fingerprint(self.encoder.name, SPLITTER_VERSION)
+        return Fingerprint(self.encoder.name, self.splitting.version)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -116,6 +126,10 @@ class Home:
         """Passages by BM25: (id, score), best first; only those that share a word."""
         return self._lexical.search(question, limit, among)
 
+    def stock_of(self, passage: Passage, body: str) -> tuple[bool, ...]:
+        """For each sentence of a passage, of a report on `body`, whether it is stock (`index.stock`)."""
+        return stock_of(passage, body, self._lexical.stock)
+
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How rare word stems are among the passages; see `LexicalIndex.rarity`."""
         return self._lexical.rarity(words)
@@ -162,8 +176,10 @@ class Home:
         folder = self.path / "words"
         lexical = LexicalIndex.load(folder, generation)
         if lexical is None:
-            passages = self.catalogue.all_passages()
-            lexical = LexicalIndex.build((passage.id, embedded_text(passage)) for passage in passages)
+            passages = self.catalogue.all_passages
+            bodies = {entry.id: entry.body for entry in self.catalogue.entries()}
+            texts = ((passage.id, embedded_text(passage)) for passage in passages())
+            lexical = LexicalIndex.build(texts, stock_sentences(passages(), bodies))
             lexical.save(folder, generation)
         return lexical
 

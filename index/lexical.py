@@ -21,22 +21,25 @@ import numpy.typing as npt
 from index.stamp import is_whole, stamped_generation, write_stamp
 
 _IDS = "ids.json"
+_STOCK = "stock.json"
 Mask = npt.NDArray[np.bool_]
 
 
 class LexicalIndex:
     """BM25 (Robertson; the variant of Lucene, k1 = 1.5, b = 0.75) over English word stems.
 
-    Made by `build` or `load`; never changed afterwards, so threads may share it.
+    Made by `build` or `load`; never changed afterwards, so threads may share it. `stock` is kept with it,
+    being of the same passages: the marks of `index.stock.stock_sentences`.
     """
 
-    def __init__(self, ids: Sequence[str], model: Any) -> None:
+    def __init__(self, ids: Sequence[str], model: Any, stock: frozenset[int] = frozenset()) -> None:
         self.ids = list(ids)
+        self.stock = stock
         self._rows = {passage: row for row, passage in enumerate(self.ids)}
         self._model = model
 
     @classmethod
-    def build(cls, passages: Iterable[tuple[str, str]]) -> LexicalIndex:
+    def build(cls, passages: Iterable[tuple[str, str]], stock: frozenset[int] = frozenset()) -> LexicalIndex:
         """Index (id, text) pairs."""
         import bm25s
 
@@ -44,10 +47,10 @@ class LexicalIndex:
         ids = [passage for passage, _ in pairs]
         tokens = _tokens([text for _, text in pairs]) if pairs else None
         if tokens is None or not any(tokens.ids):
-            return cls(ids, None)  # bm25s fails where there is no word to count
+            return cls(ids, None, stock)  # bm25s fails where there is no word to count
         model = bm25s.BM25()
         model.index(tokens, show_progress=False)
-        return cls(ids, model)
+        return cls(ids, model, stock)
 
     @classmethod
     def load(cls, folder: Path, generation: int) -> LexicalIndex | None:
@@ -58,11 +61,12 @@ class LexicalIndex:
 
         try:
             ids = json.loads((folder / _IDS).read_text(encoding="utf-8"))
+            stock = frozenset(json.loads((folder / _STOCK).read_text(encoding="utf-8")))
             model = bm25s.BM25.load(folder, show_progress=False) if ids else None
         except (OSError, ValueError, KeyError):
             return None
         # Another process may have put its own in the place of this one while it was read.
-        return cls(ids, model) if stamped_generation(folder) == generation else None
+        return cls(ids, model, stock) if stamped_generation(folder) == generation else None
 
     def save(self, folder: Path, generation: int) -> None:
         """Write a copy into `folder`, in the place of an older one, in one step.
@@ -76,6 +80,7 @@ class LexicalIndex:
             if self._model is not None:
                 self._model.save(draft, show_progress=False)
             (draft / _IDS).write_text(json.dumps(self.ids), encoding="utf-8")
+            (draft / _STOCK).write_text(json.dumps(sorted(self.stock)), encoding="utf-8")
             write_stamp(draft, generation, [file for file in draft.rglob("*") if file.is_file()])
             shutil.rmtree(folder, ignore_errors=True)
             draft.replace(folder)

@@ -14,13 +14,17 @@ from corpus.bodies import BODIES, Body
 
 _FIRE_WORDS = re.compile(r"\b(fire|frs|brigade|firefighters?|fire engines?)\b", re.IGNORECASE)
 _POLICE_WORDS = re.compile(
-    r"\b(police|policing|constabulary|constables?|force|forces|officers?|pcc)\b", re.IGNORECASE
+    r"\b(police|policing|constabulary|constables?|force|forces|(?<!fire )officers?|pcc)\b", re.IGNORECASE
 )
 _KIND_SUFFIX = re.compile(
     r"\s+(police service|police|constabulary|fire and rescue service|fire and rescue|fire service|frs"
     r"|fire brigade|fire authority|fire & rescue service)$",
     re.IGNORECASE,
 )
+
+
+INSPECTORATES = frozenset({"HMICFRS"})
+"""Those who inspect: their guidance is about no force or service, and "what did HMICFRS say" names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class BodyFinder:
     """
 
     def __init__(self, present: Iterable[str]) -> None:
-        self.present = frozenset(body for body in present if body)
+        self.present = frozenset(body for body in present if body and body not in INSPECTORATES)
         known = {body.name for body in BODIES}
         others = tuple(Body(name, "", ()) for name in sorted(self.present - known))
         self._names = _lexicon((*BODIES, *others))

@@ -251,7 +251,7 @@ class _Run:
         self, source: Source, state: FileState | None, report_id: str, path: str, report: Report
     ) -> None:
         encoder = self.home.encoder
-        passages = split_report(report, report_id, encoder.count_tokens, encoder.window)
+        passages = split_report(report, report_id, encoder.count_tokens, encoder.window, self.home.splitting)
         hashes = [_hash_of(encoder.name, embedded_text(passage)) for passage in passages]
         self.pending.append(_Pending(source, state, report_id, path, report, passages, hashes))
         if sum(len(item.passages) for item in self.pending) >= FLUSH:

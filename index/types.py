@@ -11,10 +11,32 @@ from corpus.types import Passage
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage and how well it fits: higher is better; comparable only within one search."""
+    """A passage and how well it fits: higher is better; comparable only within one search.
+
+    `stock` says of each of its sentences whether reports on other bodies have it too (`index.stock`);
+    it is empty where no body is asked about.
+    """
 
     passage: Passage
     score: float
+    stock: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """What a search makes use of; another than the default is for measuring what the default is worth.
+
+    `words` says whether passages are looked for by words (BM25) beside by meaning, `bodies` whether the
+    bodies that a question names narrow the search, `stock` whether what is said alike of several bodies
+    counts less in it then.
+    """
+
+    words: bool = True
+    bodies: bool = True
+    stock: bool = True
+
+
+EVERYTHING = Searching()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ PRESENT = (
         ("What did they find in the west midlands?", ["West Midlands Police"]),
         ("How did Gloucestershire fire do?", ["Gloucestershire Fire and Rescue Service"]),
         ("How did the brigade in Gloucestershire do?", ["Gloucestershire Fire and Rescue Service"]),
+        ("Who is chief fire officer at Gloucestershire?", ["Gloucestershire Fire and Rescue Service"]),
         ("How did Gloucestershire police do?", ["Gloucestershire Constabulary"]),
         (
             "How did Gloucestershire do?",
@@ -81,3 +82,9 @@ def test_the_question_without_names():
 )
 def test_short_names(body: str, short: str):
     assert short_name(body) == short
+
+
+def test_who_inspects_is_not_inspected():
+    finder = BodyFinder([*PRESENT, "HMICFRS"])
+    assert finder.find("What did HMICFRS say about call handling?").bodies == ()
+    assert finder.find("What did HMICFRS say about Cleveland?").bodies == ("Cleveland Police",)
