@@ -7,15 +7,16 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from assistant.arguments import host_given, path_given, port_given
+from assistant.parser import SYSTEMS, make_parser
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from evals.variant import Variant
     from index.types import SyncStats
 
 BAD_INPUT = 2
@@ -47,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
+    parser = make_parser()
     given = parser.parse_args(arguments)
-    if given.run is None:
+    if given.command is None:
         parser.print_help()
         return BAD_INPUT
     from assistant.errors import AssistantError
@@ -58,7 +59,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from index.errors import IndexRoomError
 
     try:
-        return int(given.run(given))
+        return COMMANDS[given.command](given)
     except (AssistantError, CorpusError, EvalsError, IndexRoomError) as error:
         _complain(str(error))
         return BAD_INPUT
@@ -87,112 +88,23 @@ def _leave_no_trace() -> None:
         os.environ.setdefault(name, value)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="assistant",
-        description="Ask inspection reports in plain words. Every answer is a quote, with its report, date "
-        "and page; where the reports do not say, you are told so.",
-        epilog='Start with:  assistant ask "Which cause of concern remains open at West Midlands Police?"',
-    )
-    parser.add_argument(
-        "--home",
-        type=path_given,
-        metavar="FOLDER",
-        help="where the index lives (default: ASSISTANT_HOME, or the per-user data folder)",
-    )
-    parser.add_argument(
-        "--no-sample", action="store_true", help="leave the sample corpus out (also: ASSISTANT_SAMPLE=0)"
-    )
-    parser.set_defaults(run=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _asking(commands)
-    _keeping(commands)
-    _judging(commands)
-    return parser
-
-
-def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    chat = commands.add_parser("chat", help="open the chat in a browser", description="Open the chat.")
-    _add_reports(chat)
-    chat.add_argument(
-        "--host", type=host_given, default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
-    )
-    chat.add_argument("--port", type=port_given, default=7860, help="port to listen on (default: 7860)")
-    chat.set_defaults(run=_chat)
-
-    ask = commands.add_parser("ask", help="ask one question", description="Ask one question.")
-    ask.add_argument("question", nargs="+", help="the question, in plain words")
-    ask.add_argument("--json", action="store_true", help="print the answer for a program")
-    _add_reports(ask)
-    ask.set_defaults(run=_ask)
-
-
-def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    add = commands.add_parser("add", help="put reports in: files, or folders of files")
-    add.add_argument("paths", nargs="+", type=path_given, metavar="PATH", help="PDF, HTML, Markdown or text")
-    add.set_defaults(run=_add)
-
-    remove = commands.add_parser("remove", help="take a report out")
-    remove.add_argument("report", help="its id (see `assistant reports`), file name, path or title")
-    remove.set_defaults(run=_remove)
-
-    sync = commands.add_parser(
-        "sync",
-        help="read what has changed",
-        description="Bring the index in step with the files it was made from; with FOLDER, hold that "
-        "folder's reports from now on, and drop those whose files are gone from it.",
-    )
-    sync.add_argument("folder", nargs="?", type=path_given, metavar="FOLDER", help="a folder of reports")
-    sync.add_argument("--rebuild", action="store_true", help="read and embed everything again")
-    sync.set_defaults(run=_sync)
-
-    reports = commands.add_parser("reports", help="list what is in")
-    reports.add_argument("--json", action="store_true", help="print the list for a program")
-    reports.set_defaults(run=_reports)
-
-    doctor = commands.add_parser("doctor", help="check the index and mend what can be mended")
-    doctor.set_defaults(run=_doctor)
-
-
-def _judging(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    judged = commands.add_parser(
-        "eval",
-        help="measure the answers on a gold set",
-        description="Ask the questions of a gold set and print how good the answers are.",
-    )
-    judged.add_argument(
-        "set", nargs="?", default="sample", metavar="SET", help="sample (default), tune, or a JSON Lines file"
-    )
-    judged.add_argument("--wrong", action="store_true", help="also list what was answered wrongly")
-    judged.add_argument("--check", action="store_true", help="exit 1 when a figure is below its minimum")
-    judged.add_argument("--json", action="store_true", help="print the figures for a program")
-    _add_reports(judged)
-    judged.set_defaults(run=_eval)
-
-
-def _add_reports(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--reports",
-        type=path_given,
-        metavar="FOLDER",
-        help="answer from the reports in this folder, and nothing else",
-    )
-
-
-def _open(given: argparse.Namespace) -> Assistant:
+def _open(given: argparse.Namespace, variant: Variant | None = None) -> Assistant:
     from assistant.progress import FileProgress, say_waiting
     from assistant.service import Assistant
     from assistant.settings import Settings
 
     settings = Settings.read(given.home, sample=False if given.no_sample else None)
+    if variant is not None:
+        settings = variant.settings(settings)
     assistant = Assistant.open(
         getattr(given, "reports", None),
         given.home,
         settings=settings,
         progress=FileProgress(),
         waiting=say_waiting,
-        sync=given.run not in (_sync, _doctor),
+        sync=given.command not in ("sync", "doctor"),
         any_model=getattr(given, "rebuild", False),
+        choosing=variant.choosing if variant is not None else None,
     )
     _tell_failed(assistant.synced)
     return assistant
@@ -203,10 +115,12 @@ def _chat(given: argparse.Namespace) -> int:
 
     # A port in use is told before minutes of indexing, not after.
     claim_port(given.host, given.port).close()
+    from assistant.marks import Marks
     from assistant.ui.server import serve
 
     with _open(given) as assistant:
-        serve(assistant, given.host, given.port, on_ready=_announce)
+        marks = Marks(assistant.library.home.path)
+        serve(assistant, marks, given.host, given.port, on_ready=_announce)
     return 0
 
 
@@ -285,10 +199,53 @@ def _doctor(given: argparse.Namespace) -> int:
 
 
 def _eval(given: argparse.Namespace) -> int:
-    from evals.run import evaluate
+    from evals.benchmarks import NAMES, run_benchmark
 
+    if given.set in NAMES:
+        return run_benchmark(given.set, as_json=given.json)
+    from evals.command import Evaluation, evaluate
+    from evals.variant import Variant
+
+    variant = Variant(frozenset(given.without), given.passage_tokens)
+    systems = tuple(dict.fromkeys([*(given.system or SYSTEMS), "ours"]))
+    wanted = Evaluation(
+        given.set,
+        tuple(given.filters),
+        systems,
+        variant.label,
+        as_json=given.json,
+        wrong=given.wrong,
+        gate=given.gate,
+        compare=given.compare,
+        page=given.report,
+    )
+    with _open(given, variant) as assistant:
+        return evaluate(assistant, wanted)
+
+
+def _gold(given: argparse.Namespace) -> int:
+    from evals.drafts import print_gold
+    from evals.errors import GoldError
+
+    if given.marks and given.file is not None:
+        raise GoldError("--marks takes no file; leave out one of them")
+    if given.spans and given.file is None:
+        raise GoldError("--spans needs a file; name the set whose quotes are to become spans")
     with _open(given) as assistant:
-        return evaluate(assistant, given.set, as_json=given.json, wrong=given.wrong, check=given.check)
+        return print_gold(assistant, given.file)
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "chat": _chat,
+    "ask": _ask,
+    "add": _add,
+    "remove": _remove,
+    "sync": _sync,
+    "reports": _reports,
+    "doctor": _doctor,
+    "eval": _eval,
+    "gold": _gold,
+}
 
 
 if __name__ == "__main__":

@@ -31,17 +31,19 @@ def compose(
     """
     confidence = choices[0].probability if choices else 0.0
     if not choices or confidence < threshold:
-        return refuse(question, confidence, _why(mention, bool(choices)))
+        nearest = _distinct(choices)[:MOST_QUOTES]
+        closest = tuple(cite(number, choice, read) for number, choice in enumerate(nearest, start=1))
+        return refuse(question, confidence, _why(mention, bool(choices)), closest)
     least = max(threshold, CLOSE * confidence)
     kept = _distinct([choice for choice in choices if choice.probability >= least])[:MOST_QUOTES]
     citations = tuple(cite(number, choice, read) for number, choice in enumerate(kept, start=1))
     return Answer(question, True, answer_markdown(citations), confidence, citations)
 
 
-def refuse(question: Question, confidence: float, reason: str) -> Answer:
-    """An answer that says nothing is said, and why in one sentence."""
+def refuse(question: Question, confidence: float, reason: str, closest: tuple[Citation, ...] = ()) -> Answer:
+    """An answer that says nothing is said, why in one sentence, and what came nearest."""
     said = f"{REFUSAL} {reason}".strip()
-    return Answer(question, False, escape_markdown(said), confidence, (), said)
+    return Answer(question, False, escape_markdown(said), confidence, (), said, closest)
 
 
 def cite(number: int, choice: Choice, read: ReadReport) -> Citation:

@@ -29,6 +29,13 @@ def host_given(text: str) -> str:
     return text
 
 
+def passage_tokens_given(text: str) -> int:
+    """A length of passages in tokens, 20 to 2,000."""
+    if not text.isdecimal() or len(text) > 4 or not 20 <= int(text) <= 2_000:
+        raise ArgumentTypeError(f"{text!r} is no length of passages; use a number from 20 to 2000")
+    return int(text)
+
+
 def port_given(text: str) -> int:
     """A port from 1 to 65535."""
     if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65_536:

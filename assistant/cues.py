@@ -30,17 +30,6 @@ _STATUS = re.compile(
     r"over(?= yet|\?|$)|left to do|any ?more|any longer|been done|discharged|let go|out of)\b",
     re.I,
 )
-_NOW = re.compile(
-    r"\b(?:still|remain(?:s|ing)?|now|nowadays|current(?:ly)?|latest|at the moment|so far|yet|today|"
-    r"these days|newest|most recent(?:ly)?|is|are|has|have|any ?more|any longer)\b",
-    re.I,
-)
-_THEN = re.compile(
-    r"\b(?:was|were|did|had|first|original(?:ly)?|at the time|back then|raised|initially|used to|"
-    r"(?:19|20)\d\d)\b",
-    re.I,
-)
-
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _HAS_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|none|"
@@ -74,7 +63,6 @@ class Cues:
     length: bool
     reason: bool
     status: bool
-    now: bool
     counted: tuple[str, ...]
 
     @classmethod
@@ -89,7 +77,6 @@ class Cues:
             length=bool(_HOW_LONG.search(question)),
             reason=bool(_WHY.search(question)),
             status=bool(_STATUS.search(question)),
-            now=bool(_NOW.search(question)) and not _THEN.search(question),
             counted=tuple(content_words(counted.group(1)))[:2] if counted else (),
         )
 

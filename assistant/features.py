@@ -17,8 +17,20 @@ from corpus.types import Passage
 from index.encode import Vectors
 from index.glossary import synonyms
 from index.lexical import stems
+from index.when import When
 
-NAMES = ("cosine", "covered", "covered_near", "missing", "unmet", "unsaid", "uncounted", "newest", "rank")
+NAMES = (
+    "cosine",
+    "covered",
+    "covered_near",
+    "missing",
+    "unmet",
+    "unsaid",
+    "uncounted",
+    "timely",
+    "stock",
+    "rank",
+)
 """The features in their order. See `measure_sentences`."""
 
 Rarity = Callable[[Sequence[str]], list[float]]
@@ -47,13 +59,14 @@ def measure_sentences(
     - unmet: things asked for (a person, a date, a number, ...) that the words to be shown do not hold
     - unsaid: matters asked for (a reason, how things stand) that they have no word of
     - uncounted: 1 where what is to be counted is not in the words to be shown
-    - newest: for questions about how things stand, how new the report is among the hits, 0 to 1
+    - timely: how near the report is to the time asked about (today, or one named) among the hits, 0 to 1
+    - stock: 1 where a body is asked about and reports on others say the same (`index.stock`)
     - rank: 1 / (1 + the place of the hit)
     """
     cues = Cues.of(question.asked or question.text)
     wanted = _Wanted.of(matter, rarity)
     counted = set(stems(list(cues.counted)))
-    newest = _newness(candidates, published) if cues.now else {}
+    timely = _timely(When.asked(question.asked or question.text), candidates, published)
     rows = []
     for candidate, cosine in zip(candidates, cosines, strict=True):
         report_id = candidate.passage.report_id
@@ -70,7 +83,8 @@ def measure_sentences(
                 cues.unmet(shown),
                 cues.unsaid(shown),
                 bool(counted) and not counted & set(stems(content_words(shown))),
-                newest.get(report_id, 0.0),
+                timely.get(report_id, 0.0),
+                candidate.stock,
                 1.0 / (1 + candidate.hit_rank),
             )
         )
@@ -109,11 +123,10 @@ def _missing(question: str, passage: Passage, published: date | None) -> int:
     return sum(word not in said and not set(stems([word])) <= held for word in wanted)
 
 
-def _newness(candidates: Sequence[Candidate], published: Mapping[str, date | None]) -> dict[str, float]:
-    """Each report's place in time among the reports found: the newest 1, the oldest 0."""
-    reports = {candidate.passage.report_id for candidate in candidates}
-    dates = sorted({day for report in reports if (day := published.get(report))})
-    if len(dates) < 2:
-        return {}
-    place = {day: position / (len(dates) - 1) for position, day in enumerate(dates)}
-    return {report: place[day] for report in reports if (day := published.get(report))}
+def _timely(
+    when: When, candidates: Sequence[Candidate], published: Mapping[str, date | None]
+) -> dict[str, float]:
+    """How near each report found is to the time asked about: the nearest 1, the furthest 0."""
+    places = when.places(published, dict.fromkeys(candidate.passage.report_id for candidate in candidates))
+    furthest = max(places.values(), default=0)
+    return {report: 1 - place / furthest for report, place in places.items()} if furthest else {}

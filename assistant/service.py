@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -40,6 +41,9 @@ SAMPLE_QUESTIONS = (
 )
 
 
+Choosing = Callable[[Home], Chooser]
+
+
 class Assistant:
     """Answers questions about the reports of one home. Safe to use from several threads.
 
@@ -75,6 +79,7 @@ class Assistant:
         waiting: Waiting | None = None,
         sync: bool = True,
         any_model: bool = False,
+        choosing: Choosing | None = None,
     ) -> Self:
         """Open a home, indexing what is new first.
 
@@ -89,6 +94,8 @@ class Assistant:
             waiting: called once if another process has to finish first.
             sync: False to index nothing now; `library.sync()` does it later.
             any_model: open a home made with another model, too: `library.sync(rebuild=True)` is to follow.
+            choosing: makes what picks the words that answer, for the home opened; by default
+                `NearestSentence`.
 
         Raises:
             SourceError: the folder is not there, or the home holds other reports.
@@ -102,7 +109,12 @@ class Assistant:
             files_in(folder)
             if home is None:
                 place = place / "folders" / blake2b(str(folder).encode(), digest_size=6).hexdigest()
-        opened = Home(place, encoder or make_encoder(settings.model), check_fingerprint=not any_model)
+        opened = Home(
+            place,
+            encoder or make_encoder(settings.model),
+            check_fingerprint=not any_model,
+            splitting=settings.splitting,
+        )
         try:
             library = Library(opened, settings.sample and folder is None, progress, waiting)
             synced = None
@@ -110,7 +122,7 @@ class Assistant:
                 synced = library.only_folder(folder)
             elif sync:
                 synced = library.sync_sample()
-            return cls(library, settings, synced=synced)
+            return cls(library, settings, choosing(opened) if choosing else None, synced)
         except BaseException:
             opened.close()
             raise
@@ -129,7 +141,7 @@ class Assistant:
         # Imported when first asked: a sync need not wait for llama-index.
         from index.retrieve import PassageRetriever
 
-        return PassageRetriever(self.library.home)
+        return PassageRetriever(self.library.home, searching=self.settings.searching)
 
     def close(self) -> None:
         """Let go of all files."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from corpus.split import DEFAULT, Splitting
+from index.types import EVERYTHING, Searching
 
 DEFAULT_THRESHOLD = 0.35
 MODEL = "all-MiniLM-L6-v2"
@@ -24,12 +26,15 @@ class Settings:
             A name that is not on this machine is fetched from its hub.
         threshold: the confidence, 0 to 1, from which on something counts as an answer
             (`ASSISTANT_THRESHOLD`); higher is stricter.
+        splitting, searching: how reports are split and searched; for measuring, not read from anywhere.
     """
 
     home: Path
     sample: bool = True
     model: str = MODEL
     threshold: float = DEFAULT_THRESHOLD
+    splitting: Splitting = DEFAULT
+    searching: Searching = EVERYTHING
 
     @classmethod
     def read(

@@ -68,7 +68,8 @@ class Answer:
 
     `text` is Markdown with [1] marks, never HTML. `confidence` runs from 0 to 1: how likely it is
     that the quoted words answer the question; higher is surer. `citations` is empty where
-    `answered` is False, and `reason` then says why in one sentence.
+    `answered` is False; `reason` then says why in one sentence, and `closest` holds the nearest words there
+    are, likeliest first, which do not answer.
     """
 
     question: Question
@@ -77,12 +78,14 @@ class Answer:
     confidence: float
     citations: tuple[Citation, ...] = ()
     reason: str = ""
+    closest: tuple[Citation, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values for JSON; dates as YYYY-MM-DD."""
         plain = asdict(self)
-        for citation in plain["citations"]:
-            published = citation["published"]
-            citation["published"] = published.isoformat() if published else None
-        plain["citations"] = list(plain["citations"])
+        for name in ("citations", "closest"):
+            plain[name] = list(plain[name])
+            for citation in plain[name]:
+                published = citation["published"]
+                citation["published"] = published.isoformat() if published else None
         return plain

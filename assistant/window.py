@@ -25,16 +25,18 @@ _SPELLS_OUT = re.compile(
     r"(?:one|the first)(?: of them)? (?:is|was|relates?|related|concerns?)\b",
     re.I,
 )
+_BULLET = re.compile(r"[-•*–◼▪‣◦]\s+(?=\S)")
 _ITEM = re.compile(r"[-•*–◼▪‣◦]\s|\(?[a-z0-9]{1,2}[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence of a hit: `sentence` is its place among `passage.sentences`."""
+    """One sentence of a hit: `sentence` is its place among `passage.sentences`; for `stock` see `Hit`."""
 
     passage: Passage
     sentence: int
     hit_rank: int
+    stock: bool = False
 
     @property
     def text(self) -> str:
@@ -52,7 +54,7 @@ class Candidate:
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of every hit."""
     return [
-        Candidate(hit.passage, sentence, rank)
+        Candidate(hit.passage, sentence, rank, bool(hit.stock) and hit.stock[sentence])
         for rank, hit in enumerate(hits)
         for sentence in range(len(hit.passage.sentences))
     ]
@@ -79,4 +81,6 @@ def window_of(candidate: Candidate) -> tuple[int, int]:
         last + 1 < len(spans) and last - first + 1 < MOST_SENTENCES and _SPELLS_OUT.match(sentence(last + 1))
     ):
         last += 1
-    return spans[first][0], spans[last][1]
+    # An item quoted alone is no list any more: its mark is left out.
+    mark = _BULLET.match(sentence(first)) if first == last else None
+    return spans[first][0] + (mark.end() if mark else 0), spans[last][1]

@@ -10,11 +10,13 @@ import ipaddress
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 # Before any library reads them.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -22,6 +24,16 @@ os.environ["ANONYMIZED_TELEMETRY"] = "False"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 ROOT = Path(__file__).resolve().parent.parent
+
+BROWSER_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 class NetworkBlocked(OSError):
@@ -139,3 +151,29 @@ def chromium() -> str:
     if not looked.stdout.strip():
         pytest.skip("needs Chromium: install it, or name it in CHROMIUM")
     return looked.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium with no window; one for all, since Playwright starts but one driver in a thread."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def printed_by_each() -> Callable[[str], set[str]]:
+    """Runs a program in three processes, each with another order of sets: what they print."""
+
+    def run(program: str) -> set[str]:
+        environments = [{**os.environ, "PYTHONHASHSEED": str(seed)} for seed in range(3)]
+        runs = [
+            subprocess.run(
+                [sys.executable, "-c", program], env=one, capture_output=True, text=True, check=True
+            )
+            for one in environments
+        ]
+        return {run.stdout for run in runs}
+
+    return run

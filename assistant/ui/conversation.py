@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.types import Answer, Citation
@@ -40,10 +40,16 @@ class Turn:
 # Gradio hashes what it keeps for a session: by identity, since a Talk need not be hashable.
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
-    """The turns of one browser's conversation, oldest first, and the talk that they belong to."""
+    """The turns of one browser's conversation, oldest first, and the talk that they belong to.
+
+    `marked` says which turns were marked, and how: place (from 0) -> a verdict of `assistant.marks`. It is
+    shared by the conversation as it was and as it grows, like the talk: a mark made while a question is
+    being answered is not lost when the answer comes.
+    """
 
     talk: Talk
     turns: tuple[Turn, ...] = ()
+    marked: dict[int, str] = field(default_factory=dict)
 
     def adding(self, turn: Turn) -> Conversation:
         """This conversation with one more turn."""
@@ -54,8 +60,16 @@ class Conversation:
 
         Both come from the browser and may be anything.
         """
-        if not isinstance(turn, int) or not 0 <= turn < len(self.turns):
-            return None
-        answer = self.turns[turn].answer
+        answer = self.answer(turn)
         cited = answer.citations if answer else ()
         return next((citation for citation in cited if citation.number == number), None)
+
+    def answer(self, turn: object) -> Answer | None:
+        """What was answered in that turn (from 0); None where nothing was. It may be anything, as above."""
+        if not isinstance(turn, int) or not 0 <= turn < len(self.turns):
+            return None
+        return self.turns[turn].answer
+
+    def asked_before(self, turn: int) -> tuple[str, ...]:
+        """The questions that were answered before that turn, in order: what it may lean on."""
+        return tuple(earlier.asked for earlier in self.turns[:turn] if earlier.answer)

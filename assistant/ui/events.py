@@ -9,14 +9,30 @@ from typing import Any, NamedTuple
 from gradio import EventData, skip
 
 from assistant.errors import BadQuestion
+from assistant.marks import RIGHT, TAKEN_BACK, WRONG, Mark, Marks
 from assistant.render import evidence_html, missing_html
 from assistant.types import Citation
 from assistant.ui.conversation import Conversation, Source, Turn
-from assistant.ui.fragments import NOTHING_CHOSEN, heading_html, shown_html, transcript_html, welcome_html
+from assistant.ui.fragments import (
+    NOTHING_CHOSEN,
+    heading_html,
+    marked_html,
+    shown_html,
+    transcript_html,
+    welcome_html,
+)
 
 FAILED = (
     "Something went wrong while answering this. The server's log says what; other questions may still work."
 )
+NOT_KEPT = (
+    "Your mark could not be written down and is not kept. The answer stands; the server's log says why."
+)
+KEPT = {
+    RIGHT: "Marked as right. Marks stay with the index; nothing is sent.",
+    WRONG: "Marked as wrong. Marks stay with the index; nothing is sent.",
+    TAKEN_BACK: "The mark is taken back.",
+}
 
 _log = getLogger(__name__)
 
@@ -29,25 +45,27 @@ class View(NamedTuple):
     evidence: Any
     question: Any
     heading: Any
+    verdict: Any
 
 
 class Events:
-    """The answers to what a user does, over one assistant that all users share."""
+    """The answers to what a user does, over one assistant, and one file of marks, that all users share."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, marks: Marks) -> None:
         self._source = source
+        self._marks = marks
 
     def ask(self, conversation: Conversation | None, question: str) -> Iterator[View]:
         """The question at once, then its answer with the evidence for its first citation."""
         earlier = conversation or Conversation(self._source.chat())
         waiting = earlier.adding(Turn(question))
-        yield View(earlier, transcript_html(waiting.turns), skip(), "", skip())
+        yield View(earlier, transcript_html(waiting), skip(), "", skip(), "")
         turn = self._answer(earlier, question)
         first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
         later = earlier.adding(turn)
-        transcript = transcript_html(later.turns, first.number if first else 0)
+        transcript = transcript_html(later, first.number if first else 0)
         evidence = self._evidence(first) if first else NOTHING_CHOSEN
-        yield View(later, transcript, evidence, skip(), heading_html(self._source.about()))
+        yield View(later, transcript, evidence, skip(), heading_html(self._source.about()), skip())
 
     def ask_example(self, conversation: Conversation | None, event: EventData) -> Iterator[View]:
         """As `ask`, for an example that was clicked."""
@@ -59,9 +77,29 @@ class Events:
         citation = conversation.citation(chosen.get("turn"), chosen.get("number")) if conversation else None
         return self._evidence(citation) if citation else skip()
 
+    def mark(self, conversation: Conversation | None, event: EventData) -> Any:
+        """What came of marking an answer right or wrong; to mark it the same again takes that back.
+
+        The conversation is no output of this: were it one, an answer that comes meanwhile could be lost.
+        """
+        turn, verdict = event._data.get("turn"), event._data.get("mark")
+        answer = conversation.answer(turn) if conversation else None
+        if conversation is None or answer is None or verdict not in (RIGHT, WRONG):
+            return skip()
+        before = conversation.marked.get(turn, TAKEN_BACK)
+        after = TAKEN_BACK if verdict == before else verdict
+        asked = conversation.turns[turn].asked
+        try:
+            self._marks.add(Mark.of(answer, asked, conversation.asked_before(turn), after))
+        except Exception:
+            _log.exception("a mark could not be kept")
+            return marked_html(turn, before, NOT_KEPT, failed=True)
+        conversation.marked[turn] = after
+        return marked_html(turn, after, KEPT[after])
+
     def begin(self) -> View:
         """A new conversation, with nothing asked."""
-        return View(None, transcript_html(()), NOTHING_CHOSEN, "", skip())
+        return View(None, transcript_html(None), NOTHING_CHOSEN, "", skip(), "")
 
     def arrive(self) -> tuple[str, str]:
         """What depends on the reports that are in: the heading and the welcome.

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from assistant.marks import RIGHT, WRONG
 from assistant.render import answer_html, encode_html
-from assistant.ui.conversation import Turn
+from assistant.ui.conversation import Conversation, Turn
 
 TITLE = "Inspection report assistant"
 
@@ -35,26 +36,50 @@ def welcome_html(examples: Sequence[str]) -> str:
     )
 
 
-def transcript_html(turns: Sequence[Turn], chosen: int = 0) -> str:
-    """The conversation, oldest turn first.
+def transcript_html(conversation: Conversation | None, chosen: int = 0) -> str:
+    """The conversation, oldest turn first; None is one in which nothing was asked.
 
     `chosen` is the number of the citation of the last turn whose evidence is open, 0 for none.
     """
+    turns = conversation.turns if conversation else ()
+    marked = conversation.marked if conversation else {}
     last = len(turns) - 1
-    told = [_turn_html(turn, place, chosen if place == last else 0) for place, turn in enumerate(turns)]
+    told = [
+        _turn_html(turn, place, chosen if place == last else 0, marked.get(place, ""))
+        for place, turn in enumerate(turns)
+    ]
     return f'<div class="turns" role="log" aria-label="Conversation">{"".join(told)}</div>'
 
 
-def _turn_html(turn: Turn, place: int, chosen: int) -> str:
+def _turn_html(turn: Turn, place: int, chosen: int, verdict: str) -> str:
     asked = turn.asked if len(turn.asked) <= LONGEST_SHOWN else turn.asked[:LONGEST_SHOWN] + "…"
     if turn.answer is not None:
-        outcome = answer_html(turn.answer, place, chosen)
+        outcome = answer_html(turn.answer, place, chosen) + _judging_html(place, verdict)
     elif turn.message:
         outcome = f'<p class="notice">{encode_html(turn.message)}</p>'
     else:
         outcome = '<p class="waiting">Looking in the reports…</p>'
     question = f'<h2 class="asked"><span class="unseen">You asked: </span>{encode_html(asked)}</h2>'
     return f'<article class="turn">{question}<div class="outcome">{outcome}</div></article>'
+
+
+def _judging_html(place: int, verdict: str) -> str:
+    """The two buttons to mark an answer with; the one with its `verdict` ("" for none) is pressed."""
+    buttons = "".join(
+        f'<button type="button" class="judge" data-turn="{place}" data-mark="{mark}"'
+        f' aria-pressed="{"true" if mark == verdict else "false"}">{mark.capitalize()}</button>'
+        for mark in (RIGHT, WRONG)
+    )
+    return (
+        f'<div class="judging" role="group" aria-label="Is this answer right?">'
+        f'<span aria-hidden="true">Is this right?</span>{buttons}</div>'
+    )
+
+
+def marked_html(place: int, verdict: str, message: str, *, failed: bool = False) -> str:
+    """What came of marking the answer in that place; its buttons on the page are set to `verdict`."""
+    look = ' class="notice"' if failed else ""
+    return f'<p{look} data-turn="{place}" data-mark="{verdict}">{encode_html(message)}</p>'
 
 
 def shown_html(evidence: str, number: int) -> str:

@@ -9,6 +9,7 @@ from gradio import mount_gradio_app
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
+from assistant.marks import Marks
 from assistant.ui.conversation import Source
 from assistant.ui.guard import Guard
 from assistant.ui.page import build_page
@@ -16,12 +17,12 @@ from assistant.ui.port import address_of, claim_port
 from assistant.ui.style import STYLE, theme
 
 
-def make_app(assistant: Source, host: str = "127.0.0.1") -> ASGIApp:
+def make_app(assistant: Source, marks: Marks, host: str = "127.0.0.1") -> ASGIApp:
     """The whole application; it answers under `host`, 127.0.0.1 and localhost and no other name."""
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     mount_gradio_app(
         inner,
-        build_page(assistant),
+        build_page(assistant, marks),
         path="/",
         theme=theme(),
         css=STYLE,
@@ -39,12 +40,13 @@ def make_app(assistant: Source, host: str = "127.0.0.1") -> ASGIApp:
 
 def serve(
     assistant: Source,
+    marks: Marks,
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serves the page until the process is interrupted.
+    """Serves the page until the process is interrupted; answers are marked in `marks`.
 
     `on_ready` is called once with the address to open, when the page can be opened. `port` 0 takes
     any that is free.
@@ -56,7 +58,7 @@ def serve(
         address = address_of(host, listener)
         # The guard logs what fails. The server's own log has a stack trace for every browser that is
         # still open when it stops, which is no failure.
-        config = Config(make_app(assistant, host), log_level="critical", timeout_graceful_shutdown=1)
+        config = Config(make_app(assistant, marks, host), log_level="critical", timeout_graceful_shutdown=1)
         # The server stops in good order first, and then passes the interruption on.
         with suppress(KeyboardInterrupt):
             _AnnouncingServer(config, address, on_ready).run(sockets=[listener])

@@ -1,4 +1,4 @@
-"""How the page looks, and the three small scripts that it needs."""
+"""How the page looks, and the four small scripts that it needs."""
 
 from gradio.themes import Base
 
@@ -63,6 +63,7 @@ html, body, gradio-app { background: var(--paper) !important; }
 #transcript, #welcome { flex: 1 1 0; min-height: 0; overflow-y: auto !important; }
 #chat:not(:has(.turn)) #transcript { flex: none; }
 #chat:has(.turn) #welcome { display: none; }
+#verdict { flex: none; }
 #composer { flex: none; align-items: flex-end; gap: .6rem; flex-wrap: nowrap; }
 #evidence { min-height: 0; overflow-y: auto !important; padding: 1.25rem 1.5rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 8px; }
@@ -78,6 +79,7 @@ html, body, gradio-app { background: var(--paper) !important; }
   #workspace { flex: none; grid-template: auto auto / minmax(0, 1fr); gap: .75rem; }
   #chat, #welcome, #transcript, #evidence { flex: none !important; width: 100%;
     overflow: visible !important; }
+  #verdict { position: sticky; bottom: 4.1rem; background: var(--paper); z-index: 1; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; scroll-margin-top: .5rem; }
   .back { display: block; }
@@ -114,6 +116,15 @@ _TYPE = """
 .mark:hover { border-color: var(--accent); }
 .mark[aria-pressed="true"] { color: var(--on-accent); background: var(--accent); }
 .waiting { color: var(--faint); }
+.judging { display: flex; align-items: center; gap: .5rem; font-size: .875rem; color: var(--faint); }
+.refusal + .judging { margin-top: .75rem; }
+.judge { font-size: .875rem; line-height: 1.3; padding: .2rem .6rem; cursor: pointer; color: var(--ink);
+  background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
+.judge:hover { border-color: var(--accent); }
+.judge[aria-pressed="true"] { color: var(--on-accent); background: var(--accent);
+  border-color: var(--accent); }
+#verdict p { font-size: .875rem; line-height: 1.4; color: var(--faint); }
+#verdict .notice { color: var(--ink); }
 .notice { padding: .6rem .85rem; background: var(--notice); border-left: 3px solid var(--notice-edge);
   line-height: 1.5; }
 .placeholder { max-width: 24rem; margin: 4rem auto; text-align: center; line-height: 1.6;
@@ -154,6 +165,8 @@ element.addEventListener("click", (event) => {
 TRANSCRIPT_SCRIPT = """
 const narrow = matchMedia("(max-width: 900px)");
 element.addEventListener("click", (event) => {
+  const judge = event.target.closest("button.judge");
+  if (judge) trigger("like", {turn: Number(judge.dataset.turn), mark: judge.dataset.mark});
   const mark = event.target.closest("button.mark");
   if (!mark) return;
   for (const other of element.querySelectorAll("button.mark")) {
@@ -165,6 +178,20 @@ element.addEventListener("click", (event) => {
 watch("value", () => {
   const last = element.querySelector(".turn:last-of-type");
   if (last) last.scrollIntoView({block: narrow.matches ? "nearest" : "start"});
+});
+"""
+
+# The buttons show what was written down, not what was pressed.
+VERDICT_SCRIPT = """
+const said = document.getElementById("verdict");
+said.setAttribute("role", "status");
+watch("value", () => {
+  const came = element.querySelector("p");
+  if (!came) return;
+  const buttons = document.querySelectorAll(`#transcript button.judge[data-turn="${came.dataset.turn}"]`);
+  for (const button of buttons) {
+    button.setAttribute("aria-pressed", String(button.dataset.mark === came.dataset.mark));
+  }
 });
 """
 

@@ -124,6 +124,10 @@ def test_latin_1_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         (["sync", "no/such/folder"], ["there is no folder"]),
         (["ask", "--reports", "no/such/folder", "Is it open?"], ["there is no folder"]),
         (["eval", "no-such-set"], ["no-such-set"]),
+        (["eval", "--set", "split=train"], ["train", "tune, test"]),
+        (["eval", "--compare", "no-such.json"], ["no-such.json", "assistant eval --json"]),
+        (["eval", "--report", "no/such/page.html"], ["page.html", "cannot be written"]),
+        (["gold", "no-such.jsonl"], ["no-such.jsonl"]),
         (["--home", "/dev/null/home", "reports"], ["choose another"]),
     ],
 )
@@ -146,6 +150,22 @@ def test_another_script_is_refused_not_crashed(
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+@pytest.mark.parametrize("name", ["retrieval", "reader", "multiturn"])
+def test_a_benchmark_that_is_not_at_hand(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("INSPECTION_SHARED", str(tmp_path))
+    assert main(["eval", name]) == 2
+    told(capsys, name, "INSPECTION_SHARED")
+
+
+def test_what_argparse_refuses(capsys: pytest.CaptureFixture[str]):
+    for arguments in (["--system", "theirs"], ["--without", "luck"], ["--passage-tokens", "5"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(["eval", *arguments])
+    assert "use a number from 20 to 2000" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

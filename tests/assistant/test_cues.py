@@ -57,8 +57,3 @@ def test_names_of_people(text: str, named: bool):
 
 def test_specifics():
     assert specifics("What did Sadiq Khan say in 2023 about it?") == ["2023", "sadiq", "khan"]
-
-
-def test_now_and_then():
-    assert Cues.of("Is the cause of concern still open?").now
-    assert not Cues.of("Was the cause of concern still open in 2023?").now

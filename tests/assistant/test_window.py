@@ -37,6 +37,11 @@ def test_a_list_is_shown_with_what_introduces_it():
     assert shown(LISTED, 0) == "There are two:\n- one about calls\n- one about crime"
 
 
+@pytest.mark.parametrize(("sentence", "expected"), [(1, "one about calls"), (2, "one about crime")])
+def test_an_item_alone_is_shown_without_its_mark(sentence: int, expected: str):
+    assert shown(LISTED.replace("There are two:", "There are two."), sentence) == expected
+
+
 def test_never_more_than_three_sentences():
     text = "A thing is done. It is good. It is great. It is over. It is the end."
     assert shown(text, 4).count(".") == 3

@@ -7,29 +7,21 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.errors import BadQuestion
+from assistant.marks import Marks
 from assistant.types import Answer, Citation, Question
 from assistant.ui.server import serve
 from corpus.types import Page as Sheet
 from corpus.types import Report, Section
-
-BROWSER_OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 OPEN_TEXT = (
     "Progress\nWe visited.  There is one\ncause of concern remaining. It is old.\n" + "More words. " * 300
@@ -139,23 +131,37 @@ def _cite(*found: tuple[str, Report, str]) -> tuple[Citation, ...]:
     return tuple(citations)
 
 
-@pytest.fixture(scope="session")
-def address() -> str:
-    """Where the page over the made-up assistant is served; it is, until the tests end."""
+@pytest.fixture
+def source() -> FakeAssistant:
+    """A made-up assistant of the test's own."""
+    return FakeAssistant()
+
+
+def serving(marks: Marks) -> str:
+    """Where the page over the made-up assistant is now served; it is, until the tests end."""
     ready: SimpleQueue[str] = SimpleQueue()
     Thread(
-        target=serve, args=(FakeAssistant(),), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
+        target=serve, args=(FakeAssistant(), marks), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
     ).start()
     return ready.get(timeout=60)
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A Chromium with no window."""
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
-        yield started
-        started.close()
+def marks(tmp_path_factory: pytest.TempPathFactory) -> Marks:
+    """Where the answers of the page at `address` are marked."""
+    return Marks(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def address(marks: Marks) -> str:
+    """The page over the made-up assistant."""
+    return serving(marks)
+
+
+@pytest.fixture
+def address_without_disk(tmp_path: Path) -> str:
+    """The same, where no mark can be written down."""
+    return serving(Marks(tmp_path / "no" / "such" / "folder"))
 
 
 @dataclass

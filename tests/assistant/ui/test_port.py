@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from subprocess import run
 
 import pytest
 
 from assistant.errors import PortInUse
+from assistant.marks import Marks
 from assistant.ui.port import address_of, claim_port
 from assistant.ui.server import serve
 
@@ -37,14 +39,16 @@ def test_a_port_that_cannot_be_had(host: str, port: int | None, words: str):
     assert "\n" not in str(told.value)
 
 
-def test_a_taken_port_is_told_before_the_page_is_built():
+def test_a_taken_port_is_told_before_the_page_is_built(tmp_path: Path):
     with claim_port("127.0.0.1", 0) as taken, pytest.raises(PortInUse):
-        serve(None, port=taken.getsockname()[1])  # type: ignore[arg-type]
+        serve(None, Marks(tmp_path), port=taken.getsockname()[1])  # type: ignore[arg-type]
 
 
 STOPPED = """
 import os, signal, urllib.request
+from pathlib import Path
 from threading import Thread
+from assistant.marks import Marks
 from assistant.ui.server import serve
 
 class Nothing:
@@ -56,7 +60,8 @@ def visit_and_interrupt(address):
     assert stream.readline() == b"data: ALIVE\\n"
     os.kill(os.getpid(), signal.SIGINT)
 
-serve(Nothing(), port=0, on_ready=lambda address: Thread(target=visit_and_interrupt, args=(address,)).start())
+visit = lambda address: Thread(target=visit_and_interrupt, args=(address,)).start()
+serve(Nothing(), Marks(Path("nowhere")), port=0, on_ready=visit)
 print("stopped")
 """
 

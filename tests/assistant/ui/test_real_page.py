@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant import Assistant
+from assistant.marks import Marks
 from assistant.ui.server import serve
 
 
@@ -20,7 +21,10 @@ def test_the_open_cause_of_concern_is_quoted_and_its_passage_marked(open_page: C
     ready: SimpleQueue[str] = SimpleQueue()
     with Assistant.open() as assistant:
         Thread(
-            target=serve, args=(assistant,), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
+            target=serve,
+            args=(assistant, Marks(assistant.library.home.path)),
+            kwargs={"port": 0, "on_ready": ready.put},
+            daemon=True,
         ).start()
         with open_page(ready.get(timeout=60)) as visitor:
             question = "Which cause of concern remains open at West Midlands Police?"
