@@ -23,9 +23,9 @@ from assistant import Assistant
 from corpus.split import embedded_text
 from corpus.types import Report
 from evals.enlarge import HOW, enlarge
-from evals.gold import NAMED, load_gold
+from evals.gold import INSPECTION, load_gold
+from evals.intervals import percentile_of
 from evals.memory import ChildrenPeak, own_peak
-from evals.metrics import percentile
 from index.catalogue import Catalogue
 from index.encode import Encoder, SentenceEncoder
 from index.library import sample_folder
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("usage: python -m evals.bench [FOLDER]   (a folder of reports)\n")
         return 2
     folder = Path(arguments[0]) if arguments else default_folder()
-    questions = [row.question for name in NAMED for row in load_gold(name) if not row.turns]
+    questions = [row.question for row in load_gold(INSPECTION) if not row.turns]
     encoder = SentenceEncoder()
     with TemporaryDirectory(prefix="bench-") as kept:
         work = Path(kept)
@@ -100,9 +100,15 @@ def table(folder: Path, small: Figures, large: Figures) -> str:
         ("indexing as a share of bare encode", lambda of: f"{of.indexed.rate / of.indexed.bare_rate:.2f}"),
         ("unchanged sync, fresh process, s", lambda of: f"{of.unchanged:.2f}"),
         ("question end to end, median, ms", lambda of: f"{1000 * median(of.asked):.1f}"),
-        ("question end to end, 95th, ms", lambda of: f"{1000 * (percentile(of.asked, 95) or 0):.1f}"),
+        (
+            "question end to end, 95th, ms",
+            lambda of: f"{1000 * (percentile_of(of.asked, 95).value or 0):.1f}",
+        ),
         ("embedding it alone, median, ms", lambda of: f"{1000 * median(of.embedded):.1f}"),
-        ("embedding it alone, 95th, ms", lambda of: f"{1000 * (percentile(of.embedded, 95) or 0):.1f}"),
+        (
+            "embedding it alone, 95th, ms",
+            lambda of: f"{1000 * (percentile_of(of.embedded, 95).value or 0):.1f}",
+        ),
         ("question / embedding, medians", lambda of: f"{median(of.asked) / median(of.embedded):.2f}"),
         ("peak memory, this process, MB", lambda of: f"{of.memory / 1e6:,.0f}"),
         ("peak memory, reader of files, MB", lambda of: f"{of.indexed.children / 1e6:,.0f}"),

@@ -2,6 +2,7 @@
 
 EvalsError      anything below; `str(error)` is one line that says what to do
   GoldError     a gold set that cannot be read, or does not fit the reports at hand
+  ResultError   a recorded result, or the thresholds, that cannot be read or used
 """
 
 
@@ -11,3 +12,7 @@ class EvalsError(Exception):
 
 class GoldError(EvalsError):
     """A gold set that cannot be read, or does not fit the reports at hand."""
+
+
+class ResultError(EvalsError):
+    """A recorded result, or the thresholds, that cannot be read or used."""

@@ -1,6 +1,6 @@
 """Works out the weights of `assistant.choose.NearestSentence`: `python -m evals.fit [READER.jsonl]`.
 
-Two steps, on the gold set `tune` (`sample` is for judging and is never looked at):
+Two steps, on the half of the gold set that is there to be looked at (`split=tune`; the other judges):
 
 1. which sentence: a conditional logit (McFadden 1973) over the sentences of the passages found for a
    question, so that those which overlap the evidence come before the others;
@@ -31,7 +31,7 @@ from assistant.types import Question
 from assistant.window import Candidate
 from corpus.sentences import sentence_spans
 from corpus.types import Passage
-from evals.gold import load_gold
+from evals.gold import INSPECTION, chosen, load_gold
 from evals.types import GoldRow
 from index.mention import Mention
 from index.retrieve import Found
@@ -66,7 +66,7 @@ def gold_examples(assistant: Assistant, rows: Sequence[GoldRow]) -> list[Example
         question = assistant.understand(row.question, chat.turns)
         found = assistant.retriever.find(question.text, CANDIDATE_HITS, question.body, question.report_id)
         candidates, features = chooser.measure(question, found, dates)
-        evidence = [(ids[span.report], span.start, span.end) for span in row.evidence]
+        evidence = [(ids[place.report], place.start, place.end) for piece in row.evidence for place in piece]
         right = [_overlaps(candidate, evidence) for candidate in candidates]
         made.append(Example(features, np.array(right, dtype=bool), 1.0))
     return made
@@ -131,7 +131,7 @@ def fit_confidence(examples: Sequence[Example], weights: Array) -> tuple[float, 
 def main() -> int:
     """Fit, and print the weights as they stand in `assistant.choose`."""
     with Assistant.open() as assistant:
-        gold = gold_examples(assistant, load_gold("tune"))
+        gold = gold_examples(assistant, chosen(load_gold(INSPECTION), ["split=tune"]))
         files = [Path(name) for name in sys.argv[1:]]
         reader = [one for file in files for one in reader_examples(assistant, file, READER_QUESTIONS, 0.05)]
     weights = fit_ranking(gold + reader)

@@ -1,29 +1,34 @@
-"""Reading gold sets: JSON Lines, one question a line, held to the letter.
+"""Reading gold sets: JSON Lines, one question a line, held to the letter; or CSV, see `evals.gold_csv`.
 
-The fields are those of `GoldRow`, of which `id`, `question` and `type` are always there; evidence
-is an object of `report` (a file name), `start` and `end`.
+The fields are those of `GoldRow`, of which `id`, `question` and `type` are always there. A piece of
+evidence is an object of `report` (a file name), `start` and `end`, or a list of such objects, any one of
+which will do.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from evals.errors import GoldError
-from evals.types import FOLLOW_UP, TYPES, GoldRow, Span
+from evals.gold_csv import read_csv
+from evals.types import AS_OF, FOLLOW_UP, KINDS, SPLITS, TYPES, GoldRow, Piece, Span
 
-NAMED = ("sample", "tune")
-"""The sets that come with the product: "sample" judges, "tune" is for choosing settings."""
+INSPECTION = "inspection"
+NAMED = (INSPECTION,)
+"""The sets that come with the product."""
 
 REQUIRED = {"id", "question", "type"}
-FIELDS = REQUIRED | {"turns", "expected", "evidence"}
+FIELDS = REQUIRED | {"split", "turns", "expected", "evidence", "as_of", "kind"}
+FILTERS = ("split", "type")
 
 
 def load_gold(name_or_path: str) -> tuple[GoldRow, ...]:
-    """The questions of a set of `NAMED`, or of a file.
+    """The questions of a set of `NAMED`, or of a file: CSV by its suffix, else JSON Lines.
 
     Raises:
         GoldError: no such set, or something in it that is not allowed; names the file and line.
@@ -32,37 +37,77 @@ def load_gold(name_or_path: str) -> tuple[GoldRow, ...]:
     path = files("evals") / "gold" / f"{name_or_path}.jsonl" if named else Path(name_or_path)
     label = f"{name_or_path}.jsonl" if named else name_or_path
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{label}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+        written = path.read_bytes()
     except (OSError, ValueError) as error:
         raise GoldError(
-            f"{label}: no gold set there; name {' or '.join(NAMED)}, or a file of JSON Lines"
+            f"{label}: no gold set there; name {' or '.join(NAMED)}, or a file of JSON Lines or CSV"
         ) from error
-    # Not splitlines(): it also breaks at characters that JSON allows inside a string.
-    lines = text.split("\n")
-    rows = [_row(line, f"{label}:{number}") for number, line in enumerate(lines, start=1) if line.strip()]
+    text = _decoded(written, label)
+    rows = read_csv(text, label) if label.lower().endswith(".csv") else _read_lines(text, label)
     if not rows:
         raise GoldError(f"{label}: no question in it")
-    _check_ids(rows)
-    return tuple(rows)
+    return rows
 
 
-def check_evidence(rows: tuple[GoldRow, ...], texts: Mapping[str, str]) -> None:
+def chosen(rows: Sequence[GoldRow], filters: Sequence[str]) -> tuple[GoldRow, ...]:
+    """The rows that every filter lets through; a filter is "split=test" or "type=date,who".
+
+    Raises:
+        GoldError: a filter that is not one, or that lets nothing through.
+    """
+    kept = tuple(rows)
+    for given in filters:
+        name, _, values = given.partition("=")
+        wanted = {value.strip() for value in values.split(",") if value.strip()}
+        if name not in FILTERS or not wanted:
+            raise GoldError(f"--set {given}: write it as split=test or type=date,who")
+        allowed = {"split": SPLITS, "type": TYPES}[name]
+        if unknown := sorted(wanted - set(allowed)):
+            raise GoldError(f"--set {given}: {', '.join(unknown)} is none of {', '.join(allowed)}")
+        kept = tuple(row for row in kept if getattr(row, name) in wanted)
+        if not kept:
+            raise GoldError(f"--set {given}: no question of the set is of that {name}")
+    return kept
+
+
+def check_evidence(rows: Sequence[GoldRow], texts: Mapping[str, str]) -> None:
     """See that all evidence lies inside the reports: `texts` maps file names to texts.
 
     Raises:
-        GoldError: evidence in a report that is not there, or past the end of one.
+        GoldError: evidence in a report that is not there, past the end of one, or of blanks alone.
     """
     for row in rows:
-        for span in row.evidence:
+        for span in (span for piece in row.evidence for span in piece):
             if span.report not in texts:
                 raise GoldError(f"{row.where}: evidence in {span.report}, which is not among the reports")
-            if span.end > len(texts[span.report]):
-                raise GoldError(
-                    f"{row.where}: evidence {span.start}-{span.end} is past the end of {span.report} "
-                    f"({len(texts[span.report])} characters)"
-                )
+            text = texts[span.report]
+            place = f"{row.where}: evidence {span.start}-{span.end}"
+            if span.end > len(text):
+                raise GoldError(f"{place} is past the end of {span.report} ({len(text)} characters)")
+            if not text[span.start : span.end].strip():
+                raise GoldError(f"{place} of {span.report} holds no words")
+
+
+def _decoded(written: bytes, label: str) -> str:
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise GoldError(
+            f"{label}:{line}: not UTF-8 at byte {error.start}; save the whole file as UTF-8"
+        ) from error
+
+
+def _read_lines(text: str, label: str) -> tuple[GoldRow, ...]:
+    # Not splitlines(): it also breaks at characters that JSON allows inside a string.
+    lines = enumerate(text.split("\n"), start=1)
+    rows = [_row(line, f"{label}:{number}") for number, line in lines if line.strip()]
+    seen: dict[str, str] = {}
+    for row in rows:
+        if row.id in seen:
+            raise GoldError(f"{row.where}: id {row.id!r} was given before, at {seen[row.id]}")
+        seen[row.id] = row.where
+    return tuple(rows)
 
 
 def _row(line: str, where: str) -> GoldRow:
@@ -74,12 +119,17 @@ def _row(line: str, where: str) -> GoldRow:
     row = GoldRow(
         id=_text(fields["id"], "id", where),
         question=_text(fields["question"], "question", where),
-        type=_text(fields["type"], "type", where),
+        type=_one_of(fields["type"], "type", TYPES, where),
+        split=_one_of(fields["split"], "split", SPLITS, where) if "split" in fields else "",
         turns=_texts(fields.get("turns", []), "turns", where),
         expected=tuple(
             _texts(words, "expected", where) for words in _list(fields.get("expected", []), "expected", where)
         ),
-        evidence=tuple(_span(span, where) for span in _list(fields.get("evidence", []), "evidence", where)),
+        evidence=tuple(
+            _piece(piece, where) for piece in _list(fields.get("evidence", []), "evidence", where)
+        ),
+        as_of=_day(fields["as_of"], where) if "as_of" in fields else None,
+        kind=_one_of(fields["kind"], "kind", KINDS, where) if "kind" in fields else "",
         where=where,
     )
     _check_row(row)
@@ -87,34 +137,55 @@ def _row(line: str, where: str) -> GoldRow:
 
 
 def _check_row(row: GoldRow) -> None:
-    if row.type not in TYPES:
-        raise GoldError(f"{row.where}: type {row.type!r} is none of {', '.join(TYPES)}")
     if row.type == FOLLOW_UP and not row.turns:
         raise GoldError(f"{row.where}: a follow-up needs the questions before it, in turns")
+    if row.type == AS_OF and row.as_of is None:
+        raise GoldError(f"{row.where}: an as-of question needs as_of, the date it asks about")
     if not all(row.expected):
         raise GoldError(f"{row.where}: an empty list in expected would be in every answer")
+    if row.answerable and not row.expected:
+        raise GoldError(
+            f"{row.where}: expected is missing: give the words that a right answer holds, "
+            'or make the type "unanswerable"'
+        )
     for name, given in (("expected", row.expected), ("evidence", row.evidence)):
-        if row.answerable and not given:
-            raise GoldError(f"{row.where}: {name} is missing; only unanswerable questions have none")
         if given and not row.answerable:
             raise GoldError(f"{row.where}: {name} is given, yet the question is unanswerable")
+    if row.kind and row.answerable:
+        raise GoldError(f"{row.where}: kind says why a question is unanswerable, and this one is not")
 
 
-def _check_ids(rows: list[GoldRow]) -> None:
-    seen: dict[str, str] = {}
-    for row in rows:
-        if row.id in seen:
-            raise GoldError(f"{row.where}: id {row.id!r} was given before, at {seen[row.id]}")
-        seen[row.id] = row.where
+def _piece(value: object, where: str) -> Piece:
+    places = value if isinstance(value, list) else [value]
+    if not places:
+        raise GoldError(f"{where}: an empty piece of evidence; give at least one place, or leave it out")
+    return tuple(_span(place, where) for place in places)
 
 
 def _span(value: object, where: str) -> Span:
+    if isinstance(value, dict) and "quote" in value:
+        raise GoldError(
+            f"{where}: evidence by quote; `assistant gold FILE --spans` prints the set with start and end"
+        )
     fields = _object(value, {"report", "start", "end"}, {"report", "start", "end"}, where)
     start, end = fields["start"], fields["end"]
     # bool is an int to Python, and no position to us.
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         raise GoldError(f"{where}: evidence {start!r}-{end!r} is no span; start and end count characters")
     return Span(_text(fields["report"], "report", where), start, end)
+
+
+def _day(value: object, where: str) -> date:
+    try:
+        return date.fromisoformat(_text(value, "as_of", where))
+    except ValueError as error:
+        raise GoldError(f"{where}: as_of {value!r} is no date; write it as 2024-03-31") from error
+
+
+def _one_of(value: object, name: str, allowed: Sequence[str], where: str) -> str:
+    if value not in allowed:
+        raise GoldError(f"{where}: {name} {value!r} is none of {', '.join(allowed)}")
+    return str(value)
 
 
 def _object(value: object, required: set[str], allowed: set[str], where: str) -> dict[str, Any]:

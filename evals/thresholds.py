@@ -1,35 +1,91 @@
-"""The least that `assistant eval --check`, and so every change, must reach on a gold set."""
+"""What every change must reach on a gold set: `evals/thresholds.toml`, checked by `assistant eval --gate`."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from types import MappingProxyType
+from importlib.resources import files
+from math import isfinite
+from typing import Any
 
-from evals.types import Measures
+from evals.errors import ResultError
+from evals.figures import BY_NAME, TOTAL
+from evals.result import Record
+from evals.types import Figure
 
-# Set from a measured run, a little under what was measured, so that a change for the worse shows
-# and another machine's rounding does not. A figure is raised when a change has earned it.
-AT_LEAST: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {
-        "sample": {"found_5": 0.84, "found_20": 0.97, "cited": 0.26, "said": 0.33, "refused_rightly": 0.8},
-    }
-)
-AT_MOST: Mapping[str, Mapping[str, float]] = MappingProxyType({"sample": {"refused_wrongly": 0.52}})
+Bounds = Mapping[str, Mapping[str, float]]
+"""Measure -> {"least": value} or {"most": value}."""
 
 
-def shortfalls(name: str, measures: Measures) -> tuple[str, ...]:
-    """A line for every figure of the set `name` that is worse than allowed; none when all is well.
+def load_thresholds(text: str | None = None) -> Mapping[str, Mapping[str, Bounds]]:
+    """Gold set -> part of it ("split=test") -> bounds; from the file that comes with the product.
 
-    A set without figures falls short: nothing could be checked. So does a figure that the set's
-    questions do not yield.
+    Raises ResultError when the text cannot be used.
     """
-    if name not in AT_LEAST:
-        return (f"{name}: there are no least figures for this set; --check is for {', '.join(AT_LEAST)}",)
+    name = "thresholds.toml"
+    if text is None:
+        text = (files("evals") / name).read_text(encoding="utf-8")
+    try:
+        read: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ResultError(f"{name}: not valid TOML ({error})") from error
+    for gold, parts in read.items():
+        for part, bounds in _tables(parts, gold).items():
+            for measure, bound in _tables(bounds, f"{gold}.{part}").items():
+                _check(bound, measure, f"{name}: {gold}, {part}")
+    return read
+
+
+def shortfalls(record: Record, thresholds: Mapping[str, Mapping[str, Bounds]]) -> tuple[str, ...]:
+    """A line for every measure whose whole interval lies on the wrong side of its threshold.
+
+    A measure that could not be worked out falls short, too, and so does a run without thresholds:
+    nothing could be checked. A count has no interval and is compared itself.
+    """
+    what = f"{record.gold} ({record.chosen})" if record.chosen else record.gold
+    bounds = thresholds.get(record.gold, {}).get(record.chosen)
+    if not bounds:
+        named = [(gold, part) for gold, parts in thresholds.items() for part in parts]
+        known = ", ".join(f"{gold} --set {part}" if part else gold for gold, part in named)
+        return (f"{what}: there are no thresholds for it; there are for {known or 'nothing'}",)
+    figures = record.figures[record.system][TOTAL]
     lines = []
-    for bounds, sign, word in ((AT_LEAST, 1, "least"), (AT_MOST, -1, "most")):
-        for field, bound in bounds.get(name, {}).items():
-            value = getattr(measures, field)
-            if value is None or sign * value < sign * bound:
-                found = "not measured" if value is None else f"{value:.3f}"
-                lines.append(f"{name}: {field} is {found}, but must be at {word} {bound:.3f}")
+    for measure, bound in bounds.items():
+        figure = figures.get(measure, Figure(None, None, None, 0, "it is not in the result"))
+        for word, value in bound.items():
+            if figure.value is None:
+                lines.append(f"{what}: {measure} could not be measured ({figure.why})")
+            elif _falls_short(figure, figure.value, word, value):
+                lines.append(f"{what}: {measure} is {_said(figure)}, but must be at {word} {value:g}")
     return tuple(lines)
+
+
+def _falls_short(figure: Figure, value: float, word: str, bound: float) -> bool:
+    if word == "least":
+        return (value if figure.high is None else figure.high) < bound
+    return (value if figure.low is None else figure.low) > bound
+
+
+def _said(figure: Figure) -> str:
+    if figure.low is None:
+        return f"{figure.value:g}"
+    return f"{figure.value:.3f} (95% interval {figure.low:.3f} to {figure.high:.3f})"
+
+
+def _tables(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ResultError(f"thresholds.toml: {where} must be a table")
+    return value
+
+
+def _check(bound: object, measure: str, where: str) -> None:
+    if measure not in BY_NAME:
+        raise ResultError(f"{where}: there is no measure {measure!r}; there are {', '.join(BY_NAME)}")
+    given = bound if isinstance(bound, dict) else {}
+    # With nan no comparison would ever fail.
+    numbers = all(
+        isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        for value in given.values()
+    )
+    if not given or not set(given) <= {"least", "most"} or not numbers:
+        raise ResultError(f"{where}: {measure} must be a table such as {{ least = 0.8 }} or {{ most = 0.1 }}")

@@ -1,4 +1,4 @@
-"""The values of this room: gold questions, and how the assistant did on them.
+"""The values of this room: gold questions, what a system replied to them, and the figures of that.
 
 Gold evidence is a report and a span of its characters, so that it outlives any other way of
 splitting reports into passages.
@@ -6,13 +6,38 @@ splitting reports into passages.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 UNANSWERABLE = "unanswerable"
 FOLLOW_UP = "follow-up"
-TYPES = ("fact", "number", "date", "who", "list", "status", "latest", FOLLOW_UP, UNANSWERABLE)
-"""The kinds of question, in the order in which tables show them."""
+AS_OF = "as-of"
+TYPES = (
+    "fact",
+    "number",
+    "date",
+    "who",
+    "list",
+    "definition",
+    "status",
+    "latest",
+    AS_OF,
+    "comparison",
+    FOLLOW_UP,
+    UNANSWERABLE,
+)
+"""The types of question, in the order in which tables show them."""
+
+TIMED = ("status", "latest", AS_OF)
+"""Types whose answer depends on the date."""
+
+KINDS = ("another body", "another date", "detail never given", "false premise", "off the subject")
+"""Why the reports do not answer an unanswerable question."""
+
+SPLITS = ("tune", "test")
+"""Questions that may be looked at when something is improved, and questions that only judge."""
 
 
 class Span(NamedTuple):
@@ -23,22 +48,31 @@ class Span(NamedTuple):
     end: int
 
 
+Piece = tuple[Span, ...]
+"""Places any one of which is enough for one piece of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldRow:
     """A question whose answer is known.
 
-    `turns` are the questions asked before it in the same chat. `expected` are alternatives, each a
-    tuple of strings that must all occur in the answer. `evidence` are the places that answer it;
-    `Span.report` is the report's file name. Both are empty where `type` is "unanswerable", and
-    only there. `where` is the file and line it was read from.
+    `turns` are the questions asked before it in the same chat. `expected` are the accepted forms of the
+    answer, each a tuple of strings that must all occur in it. `evidence` are the pieces that a complete
+    answer needs, each of them the places any one of which will do; `Span.report` is the report's file
+    name. Both are empty where `type` is "unanswerable", and only there; a set of a person's own may have
+    `expected` alone. `as_of` is the date the answer has to be right at, where that is not today. `kind` is
+    one of `KINDS`, or "". `split` is one of `SPLITS`, or "". `where` is the file and line it was read from.
     """
 
     id: str
     question: str
     type: str
+    split: str = ""
     turns: tuple[str, ...] = ()
     expected: tuple[tuple[str, ...], ...] = ()
-    evidence: tuple[Span, ...] = ()
+    evidence: tuple[Piece, ...] = ()
+    as_of: date | None = None
+    kind: str = ""
     where: str = ""
 
     @property
@@ -48,45 +82,80 @@ class GoldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """How the assistant did on one question.
+class Cited:
+    """What a reply quotes: `span.report` is the report's file name, `published` its date where known.
 
-    `answer` is the text of the answer, or why there is none. `rank` is the place, from 1, of the
-    first passage found that holds evidence; None when none of those looked at does. `cited` says
-    whether the first citation overlaps evidence, `said` whether the quotes hold the expected
-    words. `words` counts the words of the answer and `milliseconds` is the time it took. `error`
-    is the reason, in one line, why the assistant crashed, else "": a crashed question counts as
-    wrong in every measure.
+    `before` and `after` are the words around the quote in its report (up to 300 characters each), so
+    that it can be shown where it stands.
+    """
+
+    span: Span
+    quote: str
+    title: str = ""
+    body: str = ""
+    published: date | None = None
+    page: int | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a system says to one question.
+
+    `text` is what the user reads. `cited` is what it quotes, in order, and is empty where `answered` is
+    False. `closest` is what it would have quoted first had it been made to answer; the same as `cited[0]`
+    where it did, None where it has nothing. `confidence` is comparable within one system only: higher is
+    surer. `found` are the passages it looked at, best first.
+    """
+
+    answered: bool
+    text: str
+    confidence: float
+    cited: tuple[Cited, ...] = ()
+    closest: Cited | None = None
+    found: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How a system did on one question.
+
+    `scores` maps the names of `evals.metrics.PER_QUESTION` to values; a measure that does not apply to
+    the question (recall of an unanswerable one) is not in it. `error` is the reason, in one line, why
+    the system crashed, else "": a crashed question has the worst value in every measure that applies.
     """
 
     row: GoldRow
-    answered: bool = False
-    answer: str = ""
-    rank: int | None = None
-    cited: bool = False
-    said: bool = False
-    words: int = 0
+    reply: Reply | None
+    scores: Mapping[str, float]
     milliseconds: float = 0.0
     error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """The figures of some questions; a share runs from 0 to 1, and is None where it has no questions.
+class Figure:
+    """A measure of several questions: its value, a 95% bootstrap interval, and how many questions it is of.
 
-    Definitions stand in `evals.metrics`. Higher is better for `found_*`, `cited`, `said` and
-    `refused_rightly`; lower for `refused_wrongly`. `crashed` counts questions.
+    `value` is None where there is nothing to measure; `why` then says so in a few words.
     """
 
-    questions: int
-    found_1: float | None
-    found_5: float | None
-    found_20: float | None
-    cited: float | None
-    said: float | None
-    refused_rightly: float | None
-    refused_wrongly: float | None
-    words: float | None
-    milliseconds: float | None
-    milliseconds_95: float | None
-    crashed: int
+    value: float | None
+    low: float | None
+    high: float | None
+    count: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A whole run: `figures` maps a group ("total", a type, "multi-turn") to measure to figure.
+
+    `system` is the name of what was asked, `settings` what was changed about it ("" for nothing).
+    """
+
+    gold: str
+    system: str
+    settings: str
+    graded: tuple[Graded, ...]
+    figures: Mapping[str, Mapping[str, Figure]]

@@ -29,6 +29,8 @@ LARGE = Figures(
     memory=2 * 10**9,
 )
 
+ROWS = [GoldRow(name, f"What of {name}?", "fact") for name in ("one", "two")]
+
 
 def test_table_by_hand():
     printed = table(Path("reports"), SMALL, LARGE)
@@ -71,7 +73,7 @@ def test_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         (tmp_path / f"{number}.txt").write_text(f"Report {number} names two causes of concern. " * 40)
     monkeypatch.setattr(bench, "LARGE", 12)
     monkeypatch.setattr(bench, "SYNCS", 1)
-    monkeypatch.setattr(bench, "load_gold", lambda name: [GoldRow(name, f"What of {name}?", "fact")])
+    monkeypatch.setattr(bench, "load_gold", lambda name: ROWS)
     assert main([str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     passages = next(line for line in printed.splitlines() if line.startswith("passages")).split()

@@ -1,36 +1,38 @@
-"""Every measure, against figures worked out by hand."""
+"""Measures of spans and of words, against figures worked out by hand."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from evals.metrics import (
-    faults,
-    first_rank,
-    found_within,
-    measure,
-    middle,
-    overlaps,
-    percentile,
-    says_expected,
-    share,
+from evals.metrics import is_evidence, overlaps, quote_precision, quote_recall, says_expected, token_f1
+from evals.types import Piece, Span
+
+SPANS = st.builds(
+    lambda report, start, length: Span(report, start, start + length),
+    st.sampled_from("rs"),
+    st.integers(0, 20),
+    st.integers(1, 9),
 )
-from evals.types import GoldRow, Graded, Measures, Span
 
-ANSWERABLE = GoldRow("a", "Who?", "who", expected=(("Guildford",),), evidence=(Span("r", 10, 20),))
-UNANSWERABLE = GoldRow("u", "How tall?", "unanswerable")
+
+def r(start: int, end: int) -> Span:
+    return Span("r", start, end)
+
+
+def s(start: int, end: int) -> Span:
+    return Span("s", start, end)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param(Span("r", 10, 20), Span("r", 19, 30), True, id="last character"),
-        pytest.param(Span("r", 10, 20), Span("r", 20, 30), False, id="side by side"),
-        pytest.param(Span("r", 10, 20), Span("r", 0, 10), False, id="just before"),
-        pytest.param(Span("r", 10, 20), Span("r", 0, 99), True, id="inside"),
-        pytest.param(Span("r", 10, 20), Span("s", 10, 20), False, id="another report"),
+        pytest.param(r(10, 20), r(19, 30), True, id="last character"),
+        pytest.param(r(10, 20), r(20, 30), False, id="side by side"),
+        pytest.param(r(10, 20), r(0, 10), False, id="just before"),
+        pytest.param(r(10, 20), r(0, 99), True, id="inside"),
+        pytest.param(r(10, 20), s(10, 20), False, id="another report"),
     ],
 )
 def test_overlap_is_a_character_in_common(one: Span, other: Span, expected: bool):
@@ -38,16 +40,67 @@ def test_overlap_is_a_character_in_common(one: Span, other: Span, expected: bool
     assert overlaps(other, one) is expected
 
 
-def test_rank_is_that_of_the_first_passage_with_any_evidence():
-    found = [Span("s", 10, 20), Span("r", 0, 10), Span("r", 15, 40), Span("r", 50, 60)]
-    assert first_rank(found, [Span("r", 50, 60), Span("r", 12, 18)]) == 3
-    assert first_rank(found, [Span("r", 60, 70)]) is None
-    assert first_rank([], [Span("r", 0, 1)]) is None
+@pytest.mark.parametrize(
+    ("span", "pieces", "expected"),
+    [
+        pytest.param(r(0, 10), [(r(5, 6),)], True, id="the only place"),
+        pytest.param(r(0, 10), [(s(0, 10), r(9, 12))], True, id="the second place of a piece"),
+        pytest.param(r(0, 10), [(s(0, 10),), (r(9, 12),)], True, id="the second piece"),
+        pytest.param(r(0, 10), [(s(0, 10),), (r(10, 12),)], False, id="no place"),
+        pytest.param(r(0, 10), [], False, id="no evidence"),
+    ],
+)
+def test_any_place_of_any_piece_is_evidence(span: Span, pieces: list[Piece], expected: bool):
+    assert is_evidence(span, pieces) is expected
 
 
-@pytest.mark.parametrize(("depth", "expected"), [(1, 0.25), (5, 0.5), (20, 0.75)])
-def test_found_within_counts_questions_not_places(depth: int, expected: float):
-    assert found_within([1, 5, 6, None], depth) == expected
+@pytest.mark.parametrize(
+    ("cited", "pieces", "expected"),
+    [
+        pytest.param([r(0, 10)], [(r(0, 10),)], 1, id="all of it"),
+        pytest.param([r(0, 10)], [(r(5, 50),)], 5 / 10, id="half of it"),
+        pytest.param([r(0, 10)], [(s(0, 10),)], 0, id="the same characters of another report"),
+        pytest.param([r(0, 10), s(0, 30)], [(r(0, 10),)], 10 / 40, id="two quotes, one beside the point"),
+        pytest.param([r(0, 10), r(5, 15)], [(r(5, 10),)], 5 / 15, id="quotes that overlap count once"),
+        pytest.param([r(0, 10), r(0, 10)], [(r(0, 4),)], 4 / 10, id="one quote twice"),
+        pytest.param([r(0, 10), s(0, 10)], [(r(0, 10), s(0, 10))], 1, id="two places of one piece"),
+        pytest.param([r(0, 10), r(20, 30)], [(r(0, 5),), (r(20, 25),)], 10 / 20, id="two pieces"),
+        pytest.param([r(0, 10)], [(r(0, 5),), (r(3, 8),)], 8 / 10, id="pieces that overlap count once"),
+        pytest.param([], [(r(0, 10),)], 0, id="no quote"),
+    ],
+)
+def test_citation_precision_is_of_characters(cited: list[Span], pieces: list[Piece], expected: float):
+    assert quote_precision(cited, pieces) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("cited", "pieces", "expected"),
+    [
+        pytest.param([r(5, 20)], [(r(0, 10),)], 5 / 10, id="half of it"),
+        pytest.param([r(0, 99)], [(r(40, 50),)], 1, id="more than it"),
+        pytest.param([r(0, 6), r(4, 8)], [(r(0, 10),)], 8 / 10, id="quotes that overlap count once"),
+        pytest.param([s(0, 4)], [(r(0, 10), s(0, 4))], 1, id="another place is enough"),
+        pytest.param([r(0, 5), s(0, 1)], [(r(0, 10), s(0, 4))], 1 / 2, id="places do not add up"),
+        pytest.param([r(0, 5)], [(r(0, 10),), (s(0, 10),)], 1 / 4, id="the mean of two pieces"),
+        pytest.param(
+            [r(0, 100)], [(r(0, 100),), (s(0, 1),)], 1 / 2, id="pieces weigh the same, long or short"
+        ),
+        pytest.param([], [(r(0, 10),)], 0, id="no quote"),
+    ],
+)
+def test_citation_recall_is_the_mean_of_pieces(cited: list[Span], pieces: list[Piece], expected: float):
+    assert quote_recall(cited, pieces) == pytest.approx(expected)
+
+
+@given(st.lists(SPANS, max_size=4), st.lists(st.tuples(SPANS, SPANS), min_size=1, max_size=3))
+def test_another_quote_never_lowers_recall_and_evidence_itself_is_perfect(
+    cited: list[Span], pieces: list[Piece]
+):
+    more = [*cited, pieces[0][1]]
+    assert 0 <= quote_recall(cited, pieces) <= quote_recall(more, pieces) <= 1
+    assert 0 <= quote_precision(cited, pieces) <= 1
+    first_places = [piece[0] for piece in pieces]
+    assert quote_precision(first_places, pieces) == quote_recall(first_places, pieces) == 1
 
 
 @pytest.mark.parametrize(
@@ -55,100 +108,44 @@ def test_found_within_counts_questions_not_places(depth: int, expected: float):
     [
         pytest.param(["Craig GUILDFORD signed."], [["guildford"]], True, id="case"),
         pytest.param(["on 24 November\n2023."], [["24  November 2023"]], True, id="white space"),
+        pytest.param(["the force’s plan"], [["force's plan"]], True, id="apostrophe"),
         pytest.param(["One is", "open."], [["is open"]], True, id="across two quotes"),
         pytest.param(["three closed"], [["three", "open"]], False, id="all of an alternative"),
+        pytest.param(["open, then three"], [["three", "open"]], True, id="in any order"),
         pytest.param(["three closed"], [["3"], ["three"]], True, id="any alternative"),
-        pytest.param(["25 officers"], [["5"]], False, id="part of a number"),
+        pytest.param(["25 officers"], [["5"]], False, id="end of a number"),
+        pytest.param(["52 officers"], [["5"]], False, id="start of a number"),
         pytest.param(["1.5 million"], [["5"]], False, id="after a decimal point"),
+        pytest.param(["5.1 million"], [["5"]], False, id="before a decimal point"),
         pytest.param(["1,200 officers"], [["1"]], False, id="before thousands"),
+        pytest.param(["1,200 officers"], [["200"]], False, id="after thousands"),
+        pytest.param(["25 officers, 5 left"], [["5"]], True, id="whole further on"),
         pytest.param(["There were 5."], [["5"]], True, id="a number before a full stop"),
         pytest.param(["5, or so"], [["5"]], True, id="a number before a comma"),
         pytest.param(["77.7% recorded"], [["77.7%"]], True, id="percent"),
         pytest.param(["f(x) [1]"], [["(x) ["]], True, id="no pattern"),
         pytest.param([], [["three"]], False, id="no quote"),
+        pytest.param(["three"], [], False, id="nothing expected"),
     ],
 )
 def test_expected_words(quotes: list[str], expected: list[list[str]], holds: bool):
     assert says_expected(quotes, expected) is holds
 
 
-def test_share_and_middle():
-    assert share([True, True, False, True]) == 0.75
-    assert share([]) is None
-    assert middle([9, 1, 2]) == 2
-    assert middle([9, 1, 2, 4]) == 3
-    assert middle([]) is None
-
-
 @pytest.mark.parametrize(
-    ("values", "percent", "expected"),
+    ("said", "references", "expected"),
     [
-        pytest.param([4, 1, 3, 2], 50, 2, id="a value that is there, not 2.5"),
-        pytest.param(list(range(1, 21)), 95, 19, id="19 of 20 are 95%"),
-        pytest.param(list(range(1, 20)), 95, 19, id="18 of 19 are only 94.7%"),
-        pytest.param([7], 95, 7, id="one"),
-        pytest.param([3, 5], 100, 5, id="the largest"),
-        pytest.param([], 95, None, id="none"),
+        # 3 words of 3 said, 3 of the 5 of the reference: 2 x 3 / (3 + 5).
+        pytest.param("The force left Engage", ["force left Engage in May"], 6 / 8, id="part of it"),
+        pytest.param("ENGAGE, left!", ["left engage"], 1, id="case, punctuation and order"),
+        pytest.param("A force", ["the force"], 1, id="articles"),
+        pytest.param("the", ["a"], 0, id="articles alone"),
+        pytest.param("no no no", ["no"], 2 / 4, id="a word said again counts once"),
+        pytest.param("in May", ["June", "it left in May"], 4 / 6, id="the reference that fits best"),
+        pytest.param("in May", ["June"], 0, id="nothing in common"),
+        pytest.param("", ["June"], 0, id="nothing said"),
+        pytest.param("in May", [], 0, id="no reference"),
     ],
 )
-def test_percentile(values: list[float], percent: float, expected: float | None):
-    assert percentile(values, percent) == expected
-
-
-def graded(row: GoldRow, **fields: object) -> Graded:
-    return replace(Graded(row, milliseconds=10), **fields)
-
-
-def test_measure_by_hand():
-    found = measure(
-        [
-            graded(ANSWERABLE, answered=True, rank=1, cited=True, said=True, words=10, milliseconds=5),
-            graded(ANSWERABLE, answered=True, rank=6, cited=False, said=True, words=20, milliseconds=30),
-            graded(ANSWERABLE, rank=2),
-            graded(ANSWERABLE, error="ValueError: no"),
-            graded(UNANSWERABLE),
-            graded(UNANSWERABLE, answered=True, words=40),
-            graded(UNANSWERABLE, error="ValueError: no"),
-        ]
-    )
-    assert found == Measures(
-        questions=7,
-        found_1=1 / 4,
-        found_5=2 / 4,
-        found_20=3 / 4,
-        cited=1 / 4,
-        said=2 / 4,
-        refused_rightly=1 / 3,
-        refused_wrongly=2 / 4,
-        words=20,
-        milliseconds=10,
-        milliseconds_95=30,
-        crashed=2,
-    )
-
-
-def test_what_has_no_questions_has_no_figure():
-    only_refusals = measure([graded(UNANSWERABLE)])
-    assert (only_refusals.found_5, only_refusals.said, only_refusals.refused_wrongly) == (None, None, None)
-    assert only_refusals.words is None
-    assert measure([graded(ANSWERABLE)]).refused_rightly is None
-
-
-@pytest.mark.parametrize(
-    ("one", "words"),
-    [
-        pytest.param(graded(ANSWERABLE, answered=True, cited=True, said=True), [], id="right"),
-        pytest.param(graded(UNANSWERABLE), [], id="rightly refused"),
-        pytest.param(graded(ANSWERABLE), ["refused"], id="wrongly refused"),
-        pytest.param(graded(UNANSWERABLE, answered=True), ["answered"], id="wrongly answered"),
-        pytest.param(graded(ANSWERABLE, answered=True, said=True), ["citation"], id="wrong place"),
-        pytest.param(
-            graded(ANSWERABLE, answered=True), ["citation", "expected words"], id="wrong place and words"
-        ),
-        pytest.param(graded(UNANSWERABLE, error="KeyError: x"), ["crashed: KeyError: x"], id="crashed"),
-    ],
-)
-def test_faults_are_named(one: Graded, words: list[str]):
-    named = faults(one)
-    assert len(named) == len(words)
-    assert all(word in fault for word, fault in zip(words, named, strict=True))
+def test_token_f1(said: str, references: list[str], expected: float):
+    assert token_f1(said, references) == pytest.approx(expected)

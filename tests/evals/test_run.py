@@ -1,190 +1,150 @@
-"""Grading, with an assistant whose every answer is known."""
+"""Grading, with a system whose every reply is known."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from assistant.types import Answer, Citation, Question
-from corpus.types import Passage, Report, Section
+from corpus.types import Report, Section
 from evals.errors import GoldError
-from evals.metrics import measure
-from evals.run import evaluate, run_gold
-from evals.thresholds import AT_LEAST, shortfalls
-from evals.types import GoldRow, Span
-from index.types import Hit, ReportEntry
+from evals.run import run_gold
+from evals.systems import Held
+from evals.types import GoldRow, Reply, Span
+from index.types import ReportEntry
 
 TEXT = "One cause of concern is open. Three are closed. The chief constable is Craig Guildford."
 OPEN, CLOSED, WHO = (TEXT.index(word) for word in ("One", "Three", "The chief"))
 SPANS = ((OPEN, CLOSED - 1), (CLOSED, WHO - 1), (WHO, len(TEXT)))
 
+Said = int | Exception | None
 
-class FakeAssistant:
-    """Answers each question with the sentence that `answers` names (None: refuses; an error: raises it).
 
-    Finds the three sentences in the order in which they stand. `asked` records the questions of
-    each conversation.
+def held(name: str, body: str, text: str = TEXT) -> Held:
+    entry = ReportEntry(name, name, name, "", "Letter", body, "", None, False, "", 0, 3)
+    sections = (Section("", 0, 0, len(text)),)
+    return Held(name, entry, Report(name, text, "Letter", body, "", None, False, "", sections))
+
+
+HELD = {
+    one.name: one
+    for one in (
+        held("letter.md", "Cleveland Police"),
+        held("twin.md", "Kent Police"),
+        held("guide.md", "HMICFRS"),
+    )
+}
+
+
+class FakeSystem:
+    """Quotes the sentence that `replies` names of a report (None: refuses; an error: raises it).
+
+    Finds the three sentences of letter.md in the order in which they stand. `asked` records each
+    question with its turns, when it is made ready and when it is asked.
     """
 
+    name = "fake"
+
     def __init__(
-        self, answers: dict[str, int | Exception | None], keys: Sequence[str] = ("letter.md",)
+        self, replies: Mapping[str, Said], report: str = "letter.md", confidence: float = 0.9
     ) -> None:
-        self.answers = answers
-        self.keys = keys
-        self.asked: list[list[str]] = []
+        self.replies = replies
+        self.report = report
+        self.confidence = confidence
+        self.asked: list[tuple[str, ...]] = []
+        self.slow_to_begin = 0.0
 
-    def ask(self, text: str) -> Answer:
-        self.asked.append([text])
-        return self._answer(text)
+    def ask(self, turns: Sequence[str], question: str) -> Callable[[], Reply]:
+        time.sleep(self.slow_to_begin)
+        return lambda: self._reply((*turns, question))
 
-    def chat(self) -> FakeChat:
-        self.asked.append([])
-        return FakeChat(self, self.asked[-1])
+    def found(self, reply: Reply) -> tuple[Span, ...]:
+        return tuple(Span("letter.md", *span) for span in SPANS)
 
-    def find(self, text: str, *, limit: int) -> tuple[Hit, ...]:
-        passages = (Passage(str(s), "r0", s, s, e, TEXT[s:e], "", None, ((s, e),)) for s, e in SPANS)
-        return tuple(Hit(passage, 1 / (1 + passage.start)) for passage in passages)[:limit]
-
-    def reports(self) -> tuple[ReportEntry, ...]:
-        return tuple(
-            ReportEntry(f"r{n}", key, key, "", "Letter", "", "", None, False, "", 0, 3)
-            for n, key in enumerate(self.keys)
-        )
-
-    def report(self, report_id: str) -> Report:
-        sections = (Section("", 0, 0, len(TEXT)),)
-        return Report("letter.md", TEXT, "Letter", "", "", None, False, "", sections)
-
-    def _answer(self, text: str) -> Answer:
-        chosen = self.answers[text]
-        if isinstance(chosen, Exception):
-            raise chosen
-        if chosen is None:
-            return Answer(Question(text), False, "", 0.1, reason="The reports do not say.")
-        start, end = SPANS[chosen]
-        cited = Citation(
-            1, TEXT[start:end], "r0", "Letter", "", "", None, False, None, "", "", "", start, end, TEXT
-        )
-        return Answer(Question(text), True, f"{TEXT[start:end]} [1]", 0.9, (cited,))
-
-
-class FakeChat:
-    def __init__(self, assistant: FakeAssistant, asked: list[str]) -> None:
-        self.assistant = assistant
-        self.asked = asked
-
-    def ask(self, text: str) -> Answer:
-        self.asked.append(text)
-        return self.assistant._answer(text)
+    def _reply(self, asked: tuple[str, ...]) -> Reply:
+        self.asked.append(asked)
+        said = self.replies[asked[-1]]
+        if isinstance(said, Exception):
+            raise said
+        if said is None:
+            return Reply(False, "The reports do not say.", 0.1)
+        cited = HELD[self.report].cited(*SPANS[said])
+        return Reply(True, f"{cited.quote} [1]", self.confidence, (cited,), cited)
 
 
 def row(id_: str, type_: str, sentence: int, *expected: str, turns: tuple[str, ...] = ()) -> GoldRow:
-    return GoldRow(
-        id_, f"{id_}?", type_, turns, (expected,), (Span("letter.md", *SPANS[sentence]),), f"gold.jsonl:{id_}"
-    )
+    evidence = ((Span("letter.md", *SPANS[sentence]),),)
+    return GoldRow(id_, f"{id_}?", type_, "", turns, (expected,), evidence, where=f"gold.jsonl:{id_}")
 
 
-def test_answers_are_graded_against_the_evidence():
+def test_answers_are_graded_against_the_evidence() -> None:
     rows = (
         row("right", "status", 0, "open"),
         row("elsewhere", "number", 1, "three"),
         row("refused", "who", 2, "Guildford"),
         GoldRow("unknown", "unknown?", "unanswerable"),
     )
-    assistant = FakeAssistant({"right?": 0, "elsewhere?": 0, "refused?": None, "unknown?": 1})
-    right, elsewhere, refused, unknown = run_gold(assistant, rows)
-    assert (right.rank, right.cited, right.said, right.answered) == (1, True, True, True)
-    assert right.words == 7  # "One cause of concern is open. [1]"
-    assert (elsewhere.rank, elsewhere.cited, elsewhere.said) == (2, False, False)
-    assert (refused.rank, refused.answered, refused.answer) == (3, False, "The reports do not say.")
-    assert (unknown.rank, unknown.answered) == (None, True)
+    system = FakeSystem({"right?": 0, "elsewhere?": 0, "refused?": None, "unknown?": 1})
+    right, elsewhere, refused, unknown = (one.scores for one in run_gold(system, rows, HELD))
+    assert (right["right"], right["first_cited"], right["quote_recall"], right["mrr"]) == (1, 1, 1, 1)
+    assert right["words"] == 7  # "One cause of concern is open. [1]"
+    assert (elsewhere["right"], elsewhere["first_cited"], elsewhere["mrr"]) == (0, 0, 0.5)
+    assert (refused["right"], refused["refused_wrongly"], refused["recall_1"]) == (0, 1, 0)
+    assert refused["recall_5"] == 1
+    assert (unknown["right"], unknown["refused_rightly"]) == (0, 0)
+    assert "mrr" not in unknown
 
 
-def test_earlier_turns_are_asked_first_in_a_chat_of_their_own():
-    assistant = FakeAssistant({"first?": 0, "second?": 1, "last?": 1})
-    rows = (
-        row("first", "status", 0, "open"),
-        row("last", "follow-up", 1, "three", turns=("first?", "second?")),
-    )
-    _, last = run_gold(assistant, rows)
-    assert assistant.asked[-1] == ["first?", "second?", "last?"]
-    assert (last.cited, last.said) == (True, True)
+def test_earlier_turns_are_given_with_the_question() -> None:
+    system = FakeSystem({"first?": 0, "last?": 1})
+    rows = (row("first", "status", 0, "open"), row("last", "follow-up", 1, "three", turns=("one?", "two?")))
+    _, last = run_gold(system, rows, HELD)
+    assert system.asked[-1] == ("one?", "two?", "last?")
+    assert last.scores["right"] == 1
 
 
-def test_a_crash_is_shown_counts_as_wrong_and_fails_the_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    path = gold_file(tmp_path)
-    assistant = FakeAssistant({"open?": 0, "who?": ValueError("a bad\nday")})
-    assert evaluate(assistant, path, as_json=False, wrong=False, check=False) == 1
-    printed = capsys.readouterr().out
-    assert "crashed: ValueError: a bad day" in printed
-    total = next(line for line in printed.splitlines() if line.startswith("total")).split()
-    #                questions  @1       @5       @20     cited    said  rightly wrongly words
-    assert total[1:10] == ["2", "50.0%", "50.0%", "50.0%", "50.0%", "50.0%", "-", "50.0%", "7"]
-    assert total[-1] == "1"
+def test_the_first_question_is_asked_once_before_it_counts() -> None:
+    system = FakeSystem({"open?": 0})
+    assert len(run_gold(system, (row("open", "status", 0, "open"),), HELD)) == 1
+    assert system.asked == [("open?",), ("open?",)]
+    assert run_gold(system, (), HELD) == ()
 
 
-def test_what_is_wrong_is_listed_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assistant = FakeAssistant({"open?": 0, "who?": 0})
-    assert evaluate(assistant, gold_file(tmp_path), as_json=False, wrong=False, check=False) == 0
-    assert "who?" not in capsys.readouterr().out
-    assert evaluate(assistant, gold_file(tmp_path), as_json=False, wrong=True, check=False) == 0
-    printed = capsys.readouterr().out
-    assert "who (who): who?" in printed
-    assert "evidence: at 3; expected: Guildford" in printed
-    assert "open?" not in printed
+def test_only_the_last_question_is_timed() -> None:
+    system = FakeSystem({"open?": 0})
+    system.slow_to_begin = 0.2
+    (graded,) = run_gold(system, (row("open", "status", 0, "open"),), HELD)
+    assert 0 < graded.milliseconds < 200
 
 
-def test_json_holds_the_same_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assistant = FakeAssistant({"open?": 0, "who?": None})
-    assert evaluate(assistant, gold_file(tmp_path), as_json=True, wrong=False, check=False) == 0
-    value = json.loads(capsys.readouterr().out)
-    assert list(value["measures"]) == ["who", "status", "total"]
-    assert value["measures"]["total"]["refused_wrongly"] == 0.5
-    assert [one["id"] for one in value["wrong"]] == ["who"]
+def test_a_crash_is_kept_with_its_reason_and_counts_as_wrong() -> None:
+    rows = (row("good", "status", 0, "open"), row("bad", "status", 0, "open"))
+    _, bad = run_gold(FakeSystem({"good?": 0, "bad?": ValueError("a bad\nday")}), rows, HELD)
+    assert bad.error == "ValueError: a bad day"
+    assert bad.reply is None
+    assert (bad.scores["right"], bad.scores["recall_20"], bad.scores["refused_wrongly"]) == (0, 0, 1)
 
 
-def test_evidence_must_be_in_the_reports_at_hand(tmp_path: Path):
-    assistant = FakeAssistant({}, keys=("other.md",))
-    with pytest.raises(GoldError, match=r"gold\.jsonl:1: the assistant has no report letter\.md"):
-        run_gold(assistant, (row("1", "status", 0, "open"),))
-    twice = FakeAssistant({}, keys=("letter.md", "more/letter.md"))
-    with pytest.raises(GoldError, match=r"letter\.md is the name of 2 reports"):
-        run_gold(twice, (row("1", "status", 0, "open"),))
-    past_the_end = GoldRow("2", "2?", "fact", (), (("x",),), (Span("letter.md", 0, len(TEXT) + 1),), "g:2")
-    with pytest.raises(GoldError, match="past the end"):
-        run_gold(FakeAssistant({}), (past_the_end,))
+@pytest.mark.parametrize(
+    ("question", "turns", "quoted", "wrong"),
+    [
+        ("Is it open at Cleveland Police?", (), "letter.md", 0.0),
+        ("Is it open at Cleveland Police?", (), "twin.md", 1.0),
+        ("Is it open at Cleveland Police?", (), "guide.md", 0.0),
+        ("Is it open at Essex Police?", (), "twin.md", 1.0),
+        ("And is it open?", ("What of Kent?",), "twin.md", 0.0),
+        ("Is it open?", (), "twin.md", None),
+    ],
+)
+def test_a_quote_of_another_body_is_told(
+    question: str, turns: tuple[str, ...], quoted: str, wrong: float | None
+) -> None:
+    asked = GoldRow("q", question, "unanswerable", turns=turns)
+    (graded,) = run_gold(FakeSystem({question: 0}, report=quoted), (asked,), HELD)
+    assert graded.scores.get("wrong_body") == wrong
 
 
-def test_check_compares_with_the_least_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    graded = run_gold(FakeAssistant({"right?": 0}), (row("right", "status", 0, "open"),))
-    # One right answer passes whatever bound there is, but says nothing about refusing.
-    least = AT_LEAST["sample"]["refused_rightly"]
-    assert shortfalls("sample", measure(graded)) == (
-        f"sample: refused_rightly is not measured, but must be at least {least:.3f}",
-    )
-    assistant = FakeAssistant({"open?": 0, "who?": 0})
-    assert evaluate(assistant, gold_file(tmp_path), as_json=False, wrong=False, check=True) == 1
-    assert "there are no least figures for this set" in capsys.readouterr().err
-
-
-def gold_file(folder: Path) -> str:
-    path = folder / "gold.jsonl"
-    lines = []
-    for id_, type_, sentence, expected in (("open", "status", 0, "open"), ("who", "who", 2, "Guildford")):
-        start, end = SPANS[sentence]
-        evidence = [{"report": "letter.md", "start": start, "end": end}]
-        value = {
-            "id": id_,
-            "question": f"{id_}?",
-            "type": type_,
-            "expected": [[expected]],
-            "evidence": evidence,
-        }
-        lines.append(json.dumps(value))
-    path.write_text("\n".join(lines) + "\n")
-    return str(path)
+def test_evidence_must_be_in_the_reports_at_hand() -> None:
+    with pytest.raises(GoldError, match=r"gold\.jsonl:1: evidence in letter\.md, which is not among"):
+        run_gold(FakeSystem({}), (row("1", "status", 0, "open"),), {"other": HELD["twin.md"]})
