@@ -5,13 +5,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
+# What the evaluation indexes stays in the environment, so that the second time is quick.
+EVALUATED := ASSISTANT_HOME="$(CURDIR)/$(VENV)/evaluated"
+REVISION = $(shell git describe --always --dirty)
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test bench lock clean
+.PHONY: help install run test evals ablation record bench lock clean
 
 help:
 	@echo "make run      set up if need be, then open the chat in the browser"
 	@echo "make test     set up if need be, then run all that every change must pass"
 	@echo "make install  set up alone: $(VENV) with what requirements.lock names"
+	@echo "make evals    print how good the answers are, beside the baselines (minutes)"
+	@echo "make ablation print what each part of the assistant is worth (minutes)"
+	@echo "make record   record both and put their tables into the pages"
 	@echo "make bench    print the figures of the benchmark (minutes)"
 	@echo "make lock     take newer versions of everything into the lock files"
 	@echo "make clean    remove $(VENV) and what the tools left behind"
@@ -22,13 +29,27 @@ install: $(VENV)/.installed
 run: install
 	$(BIN)/assistant chat
 
-# What the evaluation indexes stays in the environment, so that the second time is quick.
 test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python -m pytest -rs
-	ASSISTANT_HOME="$(CURDIR)/$(VENV)/evaluated" $(BIN)/assistant eval --check
+	$(BIN)/python -m evals.publish --check
+	$(EVALUATED) $(BIN)/assistant eval --set split=test --system ours --gate
+
+evals: install
+	$(EVALUATED) $(BIN)/assistant eval
+
+ablation: install
+	$(EVALUATED) $(BIN)/python -m evals.ablation
+
+# A result is named by the revision it was measured at; there is one of each kind.
+record: install
+	mkdir -p evals/results
+	rm -f evals/results/*.json
+	$(EVALUATED) $(BIN)/assistant eval --json > "evals/results/inspection@$(REVISION).json"
+	$(EVALUATED) $(BIN)/python -m evals.ablation "evals/results/ablation@$(REVISION).json"
+	$(BIN)/python -m evals.publish
 
 bench: install
 	$(BIN)/python -m evals.bench
