@@ -113,7 +113,9 @@ def _judging(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--passage-tokens", type=passage_tokens_given, metavar="N", help="split into passages of N tokens"
     )
     judged.add_argument("--wrong", action="store_true", help="also list what was answered wrongly")
-    judged.add_argument("--gate", action="store_true", help="exit 1 when a figure is below its threshold")
+    judged.add_argument(
+        "--gate", action="store_true", help="exit 1 when a figure's whole interval misses its threshold"
+    )
     judged.add_argument("--compare", type=path_given, metavar="RESULT", help="an earlier run's --json")
     judged.add_argument("--report", type=path_given, metavar="PAGE", help="write a page for the browser")
     judged.add_argument("--json", action="store_true", help="print the result for a program")
