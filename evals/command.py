@@ -76,7 +76,8 @@ def evaluate(assistant: Assistant, wanted: Evaluation) -> int:
     if wanted.compare:
         for record in records:
             earlier_one = matching(earlier, record)
-            sys.stdout.write(
+            # What is read by a program is JSON and nothing else.
+            (sys.stderr if wanted.as_json else sys.stdout).write(
                 f"Compared with {wanted.compare}\n\n{comparison(compare(earlier_one, record))}\n"
             )
     if wanted.page:
@@ -102,6 +103,8 @@ def run_parts(assistant: Assistant, wanted: Evaluation, rows: Sequence[GoldRow])
     names: dict[str, str | None] = {" ".join(wanted.filters): None}
     if by_split:
         names = {" ".join((f"split={split}", *wanted.filters)): split for split in splits}
+        if any(not row.split for row in rows):
+            names[" ".join(("split=", *wanted.filters))] = ""
     return tuple(
         Part(label, tuple(_results(name, wanted, graded[name], split) for name in wanted.systems))
         for label, split in names.items()

@@ -49,7 +49,7 @@ def print_gold(assistant: Assistant, path: Path | None = None) -> int:
         rows = drafts(marks, texts)
         left = _left_to_do(rows, broken)
     if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
     for line in left:
