@@ -127,7 +127,7 @@ def score(
         refused = float(reply is not None and not answered)
         return scores | {"refused_rightly": refused, "right": refused}
     said = says_expected([one.quote for one in cited], row.expected)
-    first = bool(cited) and _first_right(row, cited[0])
+    first = bool(cited) and (not row.evidence or _first_right(row, cited[0]))
     right = answered and said and first
     scores |= {"refused_wrongly": float(not answered), "said": float(said), "right": float(right)}
     references = [" ".join(form) for form in row.expected]

@@ -86,6 +86,17 @@ def test_each_half_is_told_of_with_the_baseline_beside_it(
     assert len(total(printed, "recall@5")) == 2
 
 
+def test_a_question_of_neither_half_is_told_of_too(
+    assistant: Assistant, gold: Evaluation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = {"id": "neither", "question": "What did zithers cost?", "type": "unanswerable"}
+    with Path(gold.gold).open("a") as file:
+        file.write(json.dumps({**more, "kind": "off the subject"}) + "\n")
+    assert evaluate(assistant, gold) == 0
+    counts = [line.split()[-1] for line in total(capsys.readouterr().out, "right as a whole")]
+    assert counts == ["2", "2", "1"]
+
+
 def test_a_part_is_asked_alone(
     assistant: Assistant, gold: Evaluation, capsys: pytest.CaptureFixture[str]
 ) -> None:
