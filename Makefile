@@ -35,7 +35,8 @@ test: $(VENV)/.tested
 	$(BIN)/mypy
 	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python -m pytest -rs
 	$(BIN)/python -m evals.publish --check
-	$(EVALUATED) $(BIN)/assistant eval --set split=test --system ours --gate
+	$(EVALUATED) $(BIN)/assistant eval --set split=test --system ours --gate \
+		--compare $(wildcard evals/results/inspection@*.json)
 
 evals: install
 	$(EVALUATED) $(BIN)/assistant eval

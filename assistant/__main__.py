@@ -202,6 +202,7 @@ def _eval(given: argparse.Namespace) -> int:
     from evals.benchmarks import NAMES, run_benchmark
 
     if given.set in NAMES:
+        _refuse_more(given)
         return run_benchmark(given.set, as_json=given.json)
     from evals.command import Evaluation, evaluate
     from evals.variant import Variant
@@ -221,6 +222,25 @@ def _eval(given: argparse.Namespace) -> int:
     )
     with _open(given, variant) as assistant:
         return evaluate(assistant, wanted)
+
+
+def _refuse_more(given: argparse.Namespace) -> None:
+    from evals.errors import GoldError
+
+    names = (
+        "filters",
+        "system",
+        "without",
+        "passage_tokens",
+        "wrong",
+        "gate",
+        "compare",
+        "report",
+        "reports",
+    )
+    if more := [name for name in names if getattr(given, name)]:
+        flags = ", ".join("--set" if name == "filters" else f"--{name.replace('_', '-')}" for name in more)
+        raise GoldError(f"{flags}: the benchmark {given.set} takes none of these; leave out all but --json")
 
 
 def _gold(given: argparse.Namespace) -> int:

@@ -18,31 +18,30 @@ class Comparison:
 
     `differences` maps each measure to the mean of the questions' differences (of a count to their sum),
     with its interval: above 0 the later run has more of it. `won` and `lost` are the ids of questions that
-    became right, or wrong, as a whole. `left_out` are the ids that only one of the two has.
+    became right, or wrong, as a whole. `left_out` are the ids that only one of the two has; `changed` those
+    under which the two were not asked the same, or the same was not accepted: they are not compared.
     """
 
     differences: dict[str, Figure]
     won: tuple[str, ...]
     lost: tuple[str, ...]
     left_out: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 def compare(earlier: Record, later: Record) -> Comparison:
     """Pair two runs by question.
 
-    Raises ResultError when they share no question, or when all their ids are the same and yet the questions,
-    or what is accepted as their answers, are not.
+    Raises ResultError when they share no question.
     """
-    shared = [question for question in later.scores if question in earlier.scores]
+    both_have = [question for question in later.scores if question in earlier.scores]
+    changed = [one for one in both_have if earlier.digests[one] != later.digests[one]]
+    shared = [question for question in both_have if question not in changed]
     if not shared:
         raise ResultError(
             f"the two runs share no question: one is of {earlier.gold} ({earlier.chosen or 'all of it'}), "
             f"the other of {later.gold} ({later.chosen or 'all of it'})"
-        )
-    if earlier.digest and earlier.digest != later.digest and set(earlier.scores) == set(later.scores):
-        raise ResultError(
-            "the questions, or what is accepted as their answers, are not those of the earlier run, though "
-            "their ids are; run the earlier version on this gold set again"
+            + (", where each question was changed; run the earlier version on it again" if changed else "")
         )
     differences = {}
     for measure in MEASURES:
@@ -61,6 +60,7 @@ def compare(earlier: Record, later: Record) -> Comparison:
         won=tuple(q for q, before, after in right if after > before),
         lost=tuple(q for q, before, after in right if after < before),
         left_out=tuple(sorted(set(earlier.scores) ^ set(later.scores))),
+        changed=tuple(changed),
     )
 
 
@@ -75,7 +75,8 @@ def matching(records: Sequence[Record], wanted: Record) -> Record:
     if same or len(records) == 1:
         return (*same, *records)[0]
     scores = {question: values for one in records for question, values in one.scores.items()}
-    return replace(records[0], chosen="", digest="", scores=scores)
+    digests = {question: value for one in records for question, value in one.digests.items()}
+    return replace(records[0], chosen="", scores=scores, digests=digests)
 
 
 def _times(figure: Figure, number: int) -> Figure:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,10 @@ from typing import Any
 from assistant.marks import RIGHT, Mark, Marks, Quoted
 from assistant.service import Assistant
 from evals.errors import GoldError
+from evals.gold import Texts, text_named
 from evals.gold_csv import id_of
-from evals.systems import held_by
+from evals.systems import held_by, texts_by_name
+from evals.text import straight, without_twice
 from evals.types import UNANSWERABLE
 
 Row = dict[str, Any]
@@ -23,9 +24,6 @@ Row = dict[str, Any]
 
 BY_SPAN = {"report", "start", "end"}
 BY_QUOTE = {"report", "quote"}
-
-# One character for one, so that places stay what they are.
-_PLAIN = str.maketrans("‘’“”‐‑–—", "''\"\"----")
 
 
 def print_gold(assistant: Assistant, path: Path | None = None) -> int:
@@ -40,7 +38,7 @@ def print_gold(assistant: Assistant, path: Path | None = None) -> int:
         GoldError: the set cannot be read, or a quote is not found once in its report.
         HomeError: the marks cannot be read.
     """
-    texts = {one.name: one.report.text for one in held_by(assistant).values()}
+    texts = texts_by_name(held_by(assistant).values())
     left: list[str] = []
     if path is not None:
         rows = with_spans(_lines_of(path), texts, str(path))
@@ -57,7 +55,7 @@ def print_gold(assistant: Assistant, path: Path | None = None) -> int:
     return 0
 
 
-def drafts(marks: Iterable[Mark], texts: Mapping[str, str] | None = None) -> list[Row]:
+def drafts(marks: Iterable[Mark], texts: Texts | None = None) -> list[Row]:
     """A row a mark, with ids that stay the same from one time to the next.
 
     An answer marked as right gives its quotes as evidence, any one of which will do, and the first as
@@ -70,7 +68,7 @@ def drafts(marks: Iterable[Mark], texts: Mapping[str, str] | None = None) -> lis
     return [_draft(mark, texts) for mark in marks]
 
 
-def with_spans(lines: Iterable[str], texts: Mapping[str, str], label: str = "gold") -> list[Row]:
+def with_spans(lines: Iterable[str], texts: Texts, label: str = "gold") -> list[Row]:
     """The rows of JSON Lines, with start and end in place of the quotes of their evidence.
 
     A quote must stand in its report once. White space, and whether quotation marks and dashes are
@@ -79,11 +77,12 @@ def with_spans(lines: Iterable[str], texts: Mapping[str, str], label: str = "gol
 
     Args:
         lines: of the file, blank ones too, so that they can be counted.
-        texts: file names to the texts of the reports.
+        texts: of the reports, by file name.
         label: what the file is called in messages.
 
     Raises:
-        GoldError: with the file and line: not JSON, no such report, or a quote that is not there once.
+        GoldError: with the file and line: not JSON, no such report (or several), or a quote that is not there
+            once.
     """
     numbered = enumerate(lines, start=1)
     return [_spanned(line, texts, f"{label}:{number}") for number, line in numbered if line.strip()]
@@ -117,7 +116,7 @@ def _left_to_do(rows: Sequence[Row], broken: int) -> list[str]:
     return [line for wanted, line in told if wanted]
 
 
-def _draft(mark: Mark, texts: Mapping[str, str] | None) -> Row:
+def _draft(mark: Mark, texts: Texts | None) -> Row:
     right = mark.mark == RIGHT
     cited = [place for one in mark.citations if (place := _place(one, texts))] if right else []
     return {
@@ -130,19 +129,20 @@ def _draft(mark: Mark, texts: Mapping[str, str] | None) -> Row:
     }
 
 
-def _place(cited: Quoted, texts: Mapping[str, str] | None) -> Row | None:
+def _place(cited: Quoted, texts: Texts | None) -> Row | None:
     """Where a quote stands now; where it stood, when the reports are not at hand; None if nowhere."""
-    if texts is None or texts.get(cited.report, "")[cited.start : cited.end] == cited.quote:
+    text = texts.get(cited.report) or "" if texts is not None else None
+    if text is None or text[cited.start : cited.end] == cited.quote:
         return {"report": cited.report, "start": cited.start, "end": cited.end}
-    found = _occurrences(cited.quote, texts.get(cited.report, ""))
+    found = _occurrences(cited.quote, text)
     if len(found) != 1:
         return None
     return {"report": cited.report, "start": found[0][0], "end": found[0][1]}
 
 
-def _spanned(line: str, texts: Mapping[str, str], where: str) -> Row:
+def _spanned(line: str, texts: Texts, where: str) -> Row:
     try:
-        row = json.loads(line, object_pairs_hook=_without_twice)
+        row = json.loads(line, object_pairs_hook=without_twice)
     except (ValueError, RecursionError) as error:
         raise GoldError(f"{where}: not valid JSON ({error})") from error
     if not isinstance(row, dict) or not isinstance(row.get("evidence", []), list):
@@ -157,7 +157,7 @@ def _spanned(line: str, texts: Mapping[str, str], where: str) -> Row:
     return row
 
 
-def _span(place: object, texts: Mapping[str, str], where: str) -> Row:
+def _span(place: object, texts: Texts, where: str) -> Row:
     if isinstance(place, dict) and place.keys() == BY_SPAN:
         return place
     if not isinstance(place, dict) or not BY_QUOTE <= place.keys() <= BY_QUOTE | {"after"}:
@@ -166,15 +166,12 @@ def _span(place: object, texts: Mapping[str, str], where: str) -> Row:
         if not isinstance(value, str) or not value.strip():
             raise GoldError(f"{where}: {name} of the evidence holds something that is no text, or is empty")
     report, quote, after = place["report"], place["quote"], place.get("after", "")
-    if report not in texts:
-        near = get_close_matches(report, texts, 1)
-        meant = f"; did you mean {near[0]}?" if near else ""
-        raise GoldError(f"{where}: evidence in {report}, which is not among the reports{meant}")
-    floor = _once(after, texts[report], f"{where}: after", report)[1] if after else 0
-    found = [one for one in _occurrences(quote, texts[report]) if one[0] >= floor]
+    text = text_named(texts, report, where)
+    floor = _once(after, text, f"{where}: after", report)[1] if after else 0
+    found = [one for one in _occurrences(quote, text) if one[0] >= floor]
     if not found and after:
         raise GoldError(f"{where}: the quote {_short(quote)} does not come after {_short(after)} in {report}")
-    start, end = found[0] if after else _once(quote, texts[report], f"{where}: the quote", report)
+    start, end = found[0] if after else _once(quote, text, f"{where}: the quote", report)
     return {"report": report, "start": start, "end": end}
 
 
@@ -192,19 +189,11 @@ def _once(words: str, text: str, where: str, report: str) -> tuple[int, int]:
 
 def _occurrences(words: str, text: str) -> list[tuple[int, int]]:
     """The spans at which `words` stand, whatever the white space and the look of marks; may overlap."""
-    pattern = r"\s+".join(re.escape(word) for word in words.translate(_PLAIN).split())
+    pattern = r"\s+".join(re.escape(word) for word in straight(words).split())
     # Looking ahead, so that occurrences may share characters.
-    return [match.span(1) for match in re.finditer(f"(?=({pattern}))", text.translate(_PLAIN))]
+    return [match.span(1) for match in re.finditer(f"(?=({pattern}))", straight(text))]
 
 
 def _short(words: str) -> str:
     folded = " ".join(words.split())
     return f"“{folded}”" if len(folded) <= 60 else f"“{folded[:59]}…”"
-
-
-def _without_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"{name} is given twice")
-    return dict(pairs)

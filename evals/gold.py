@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from evals.errors import GoldError
 from evals.gold_csv import read_csv
+from evals.text import without_twice
 from evals.types import AS_OF, FOLLOW_UP, KINDS, SPLITS, TYPES, GoldRow, Piece, Span
 
 INSPECTION = "inspection"
@@ -70,17 +72,35 @@ def chosen(rows: Sequence[GoldRow], filters: Sequence[str]) -> tuple[GoldRow, ..
     return kept
 
 
-def check_evidence(rows: Sequence[GoldRow], texts: Mapping[str, str]) -> None:
-    """See that all evidence lies inside the reports: `texts` maps file names to texts.
+Texts = Mapping[str, str | None]
+"""File names of reports -> their texts; None where several reports have one name."""
+
+
+def text_named(texts: Texts, report: str, where: str) -> str:
+    """The text of the report of that file name.
 
     Raises:
-        GoldError: evidence in a report that is not there, past the end of one, or of blanks alone.
+        GoldError: there is none, or more than one; names `where` it was asked for.
+    """
+    if report not in texts:
+        near = get_close_matches(report, texts, 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise GoldError(f"{where}: evidence in {report}, which is not among the reports{meant}")
+    text = texts[report]
+    if text is None:
+        raise GoldError(f"{where}: evidence in {report}, and several are called so; rename all but one")
+    return text
+
+
+def check_evidence(rows: Sequence[GoldRow], texts: Texts) -> None:
+    """See that all evidence lies inside the reports.
+
+    Raises:
+        GoldError: see `text_named`; or evidence past the end of a report, or of blanks alone.
     """
     for row in rows:
         for span in (span for piece in row.evidence for span in piece):
-            if span.report not in texts:
-                raise GoldError(f"{row.where}: evidence in {span.report}, which is not among the reports")
-            text = texts[span.report]
+            text = text_named(texts, span.report, row.where)
             place = f"{row.where}: evidence {span.start}-{span.end}"
             if span.end > len(text):
                 raise GoldError(f"{place} is past the end of {span.report} ({len(text)} characters)")
@@ -112,7 +132,7 @@ def _read_lines(text: str, label: str) -> tuple[GoldRow, ...]:
 
 def _row(line: str, where: str) -> GoldRow:
     try:
-        value = json.loads(line, object_pairs_hook=_without_twice)
+        value = json.loads(line, object_pairs_hook=without_twice)
     except (ValueError, RecursionError) as error:
         raise GoldError(f"{where}: not valid JSON ({error})") from error
     fields = _object(value, REQUIRED, FIELDS, where)
@@ -211,11 +231,3 @@ def _text(value: object, name: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise GoldError(f"{where}: {name} holds something that is no text, or is empty")
     return value
-
-
-def _without_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"{name} is given twice")
-    return dict(pairs)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from evals.text import straight, words_of
 from evals.types import TIMED, Cited, GoldRow, Piece, Reply, Span
 
 PER_QUESTION = (
@@ -32,8 +33,6 @@ PER_QUESTION = (
     "wrong_body",
     "closest_right",
 )
-
-_ARTICLES = {"a", "an", "the"}
 
 
 def overlaps(one: Span, other: Span) -> bool:
@@ -73,7 +72,7 @@ def quote_recall(cited: Sequence[Span], pieces: Sequence[Piece]) -> float:
 def says_expected(quotes: Sequence[str], expected: Sequence[Sequence[str]]) -> bool:
     """Whether the quotes, joined, hold every string of one of the accepted forms.
 
-    Case, and the kinds of white space and of apostrophe, do not count; a number is only found whole
+    Case, and the kinds of white space, quotation mark and dash, do not count; a number is only found whole
     ("5" is not in "25" nor in "1.5"). This is containment (the `has_answer` of DrQA, Chen and others 2017,
     arXiv:1704.00051), not the exact match or F1 of SQuAD: a long quote is not punished here, which
     is why the number of words is measured beside it.
@@ -89,7 +88,7 @@ def token_f1(said: str, references: Sequence[str]) -> float:
     arXiv:1606.05250). It differs from SQuAD's in its references: besides the accepted forms the
     evidence's own sentences, since what is measured quotes whole sentences.
     """
-    return max((_f1(_words(said), _words(reference)) for reference in references), default=0.0)
+    return max((_f1(words_of(said), words_of(reference)) for reference in references), default=0.0)
 
 
 def score(
@@ -184,17 +183,13 @@ def _characters(spans: Sequence[Span]) -> set[tuple[str, int]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split())
+    return " ".join(straight(text).casefold().split())
 
 
 def _holds(said: str, words: str) -> bool:
     before = r"(?<!\d)(?<!\d[.,])" if words[:1].isdigit() else ""
     after = r"(?!\d|[.,]\d)" if words[-1:].isdigit() else ""
     return re.search(before + re.escape(words) + after, said) is not None
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _ARTICLES]
 
 
 def _f1(said: Sequence[str], reference: Sequence[str]) -> float:

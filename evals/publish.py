@@ -39,6 +39,7 @@ SHOWN_BY_TYPE = (
     "refused_wrongly",
 )
 
+BEGIN = "<!-- table "
 _PLACE = re.compile(r"(<!-- table (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -64,15 +65,22 @@ def by_type(record: Record) -> str:
 def filled(page: str, tables: dict[str, str]) -> str:
     """The page with each table put between its marks.
 
-    Raises ResultError for a mark without such a table.
+    Raises ResultError for a mark without such a table, or one that is not closed before the next.
     """
 
     def put(match: re.Match[str]) -> str:
         if match["name"] not in tables:
             raise ResultError(f"there is no table {match['name']}; there are {', '.join(tables)}")
+        if BEGIN in match[0].removeprefix(BEGIN):
+            raise ResultError(f"table {match['name']} is not closed; write <!-- end --> behind it")
         return f"{match[1]}\n{tables[match['name']]}\n{match[3]}"
 
-    return _PLACE.sub(put, page)
+    done, count = _PLACE.subn(put, page)
+    if count != page.count(BEGIN):
+        raise ResultError(
+            f"{page.count(BEGIN) - count} of the tables' marks are not whole; see `evals.publish`"
+        )
+    return done
 
 
 def tables_of(folder: Path) -> dict[str, str]:
@@ -99,20 +107,30 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) not in ([], ["--check"]):
         sys.stderr.write("usage: python -m evals.publish [--check]\n")
         return 2
-    tables = tables_of(ROOT / "evals" / "results")
-    stale = []
-    for name in PAGES:
-        page = ROOT / name
-        before = page.read_text(encoding="utf-8")
-        after = filled(before, tables)
-        if before != after:
-            stale.append(name)
-            if not arguments:
-                page.write_text(after, encoding="utf-8")
+    try:
+        stale = _publish(write=not arguments)
+    except ResultError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     for name in stale:
         done = "does not show the recorded results; run `python -m evals.publish`" if arguments else "written"
         sys.stdout.write(f"{name}: {done}\n")
     return 1 if arguments and stale else 0
+
+
+def _publish(*, write: bool) -> list[str]:
+    """The names of the pages that did not show what the results say; they do now, with `write`."""
+    tables = tables_of(ROOT / "evals" / "results")
+    stale = {}
+    for name in PAGES:
+        before = (ROOT / name).read_text(encoding="utf-8")
+        after = filled(before, tables)
+        if before != after:
+            stale[name] = after
+    # None is written unless all can be.
+    for name, after in stale.items() if write else ():
+        (ROOT / name).write_text(after, encoding="utf-8")
+    return list(stale)
 
 
 def _systems(record: Record, names: Sequence[str]) -> str:

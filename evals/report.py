@@ -55,7 +55,13 @@ def comparison(compared: Comparison) -> str:
     for name, figure in compared.differences.items():
         lines.append([BY_NAME[name].label, cell(BY_NAME[name], figure, signed=True), str(figure.count)])
     text = aligned(lines) + "\n"
-    for word, ids in (("won", compared.won), ("lost", compared.lost), ("in one run only", compared.left_out)):
+    told = (
+        ("won", compared.won),
+        ("lost", compared.lost),
+        ("in one run only", compared.left_out),
+        *([("changed between them, not compared", compared.changed)] if compared.changed else ()),
+    )
+    for word, ids in told:
         text += f"{word}: {len(ids)}{': ' if ids else ''}{', '.join(ids)}\n"
     return text
 

@@ -13,8 +13,11 @@ from typing import Any
 from evals.errors import ResultError
 from evals.types import Figure, GoldRow, Results
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is written, or what a measure means, changes."""
+
+TEXTS = ("gold", "chosen", "settings", "system")
+"""The fields of a record that are text."""
 
 Scores = Mapping[str, Mapping[str, float]]
 """Question id -> measure -> value."""
@@ -24,18 +27,18 @@ Scores = Mapping[str, Mapping[str, float]]
 class Record:
     """A run as it was written down.
 
-    `gold` names the set, `chosen` which of it was asked ("split=test"), `digest` is of those questions,
-    `settings` says what was changed about the assistant ("" for nothing). `figures` maps system, group and
-    measure to a figure; `scores` are those of `system`, the first of the systems.
+    `gold` names the set, `chosen` which of it was asked ("split=test"), `settings` says what was changed
+    about the assistant ("" for nothing). `figures` maps system, group and measure to a figure; `scores` are
+    those of `system`, the first of the systems. `digests` has a hash of each question (see `digest_of`).
     """
 
     gold: str
     chosen: str
-    digest: str
     settings: str
     system: str
     figures: Mapping[str, Mapping[str, Mapping[str, Figure]]]
     scores: Scores
+    digests: Mapping[str, str]
 
 
 def record_of(results: Sequence[Results], chosen: str) -> Record:
@@ -44,18 +47,18 @@ def record_of(results: Sequence[Results], chosen: str) -> Record:
     return Record(
         gold=first.gold,
         chosen=chosen,
-        digest=digest_of([one.row for one in first.graded]),
         settings=first.settings,
         system=first.system,
         figures={one.system: one.figures for one in results},
         scores={one.row.id: one.scores for one in first.graded},
+        digests={one.row.id: digest_of(one.row) for one in first.graded},
     )
 
 
-def digest_of(rows: Sequence[GoldRow]) -> str:
-    """A hash of what was asked and what is accepted, in any order."""
-    lines = sorted(repr((r.id, r.question, r.type, r.turns, r.expected, r.evidence, r.as_of)) for r in rows)
-    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+def digest_of(row: GoldRow) -> str:
+    """A hash of what is asked and what is accepted."""
+    asked = (row.id, row.question, row.type, row.turns, row.expected, row.evidence, row.as_of)
+    return blake2b(repr(asked).encode(), digest_size=4).hexdigest()
 
 
 def written(records: Sequence[Record]) -> str:
@@ -97,8 +100,11 @@ def _plain(record: Record) -> dict[str, Any]:
         question: {name: round(value, 6) for name, value in values.items()}
         for question, values in record.scores.items()
     }
-    names = ("gold", "chosen", "digest", "settings", "system")
-    return {name: getattr(record, name) for name in names} | {"figures": figures, "scores": scores}
+    return {name: getattr(record, name) for name in TEXTS} | {
+        "figures": figures,
+        "scores": scores,
+        "digests": dict(record.digests),
+    }
 
 
 def _figure(figure: Figure) -> list[Any]:
@@ -113,15 +119,15 @@ def _read(run: dict[str, Any]) -> Record:
         }
         for system, groups in run["figures"].items()
     }
-    names = ("gold", "chosen", "digest", "settings", "system")
-    texts = {name: str(run[name]) for name in names}
+    texts = {name: str(run[name]) for name in TEXTS}
     scores = {
         question: {name: _number(value) for name, value in values.items()}
         for question, values in run["scores"].items()
     }
     if not all("right" in values for values in scores.values()):
         raise KeyError("right")
-    return Record(**texts, figures=figures, scores=scores)
+    digests = {question: str(run["digests"][question]) for question in scores}
+    return Record(**texts, figures=figures, scores=scores, digests=digests)
 
 
 def _figure_of(given: list[Any]) -> Figure:

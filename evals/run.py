@@ -11,10 +11,13 @@ from tqdm import tqdm
 from corpus.bodies import BODIES
 from evals.gold import check_evidence
 from evals.metrics import score
-from evals.ranking import MEASURES, ranked
-from evals.systems import Held, System
-from evals.types import GoldRow, Graded, Reply
+from evals.ranking import ranked
+from evals.systems import Held, System, texts_by_name
+from evals.types import UNANSWERABLE, GoldRow, Graded, Reply
 from index.mention import BodyFinder
+
+WARMING = GoldRow("", "Is there anything to be read here?", UNANSWERABLE)
+"""Asked before all others, and not graded."""
 
 _INSPECTED = frozenset(body.name for body in BODIES)
 
@@ -22,17 +25,16 @@ _INSPECTED = frozenset(body.name for body in BODIES)
 def run_gold(system: System, rows: Sequence[GoldRow], held: Mapping[str, Held]) -> tuple[Graded, ...]:
     """Ask every question, in a chat of its own where others come before it, and grade the replies.
 
-    Shows progress when the error output is a terminal. The first question is asked twice and only
-    graded the second time, so that no time holds the loading of a model.
+    Shows progress when the error output is a terminal. A question of none of them is asked first, so that
+    no time holds the loading of a model; what a system remembers of earlier questions it keeps.
 
     Raises:
-        GoldError: evidence that is not in the reports.
+        GoldError: evidence that is not in the reports, or in one that is not told from another by its name.
     """
     reports = {one.name: one for one in held.values()}
-    check_evidence(rows, {name: one.report.text for name, one in reports.items()})
+    check_evidence(rows, texts_by_name(held.values()))
     bodies = _quotable(rows, reports)
-    if rows:
-        _ask(system, rows[0])
+    _ask(system, WARMING)
     graded = []
     for row in tqdm(rows, unit="question", desc=f"Asking {system.name}", disable=None, leave=False):
         reply, milliseconds, error = _ask(system, row)
@@ -64,9 +66,7 @@ def _with_ranking(graded: Sequence[Graded]) -> Iterable[Graded]:
     measured = ranked([(one.reply.found if one.reply else (), one.row.evidence) for one in judged])
     by_id = {one.row.id: values for one, values in zip(judged, measured, strict=True)}
     for one in graded:
-        values = by_id.get(one.row.id, {})
-        assert set(values) <= set(MEASURES)
-        yield replace(one, scores={**one.scores, **values})
+        yield replace(one, scores={**one.scores, **by_id.get(one.row.id, {})})
 
 
 def _quotable(rows: Sequence[GoldRow], reports: Mapping[str, Held]) -> Callable[[GoldRow], frozenset[str]]:

@@ -6,7 +6,7 @@ process. The baselines never refuse, and take each question as it was typed: the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -17,7 +17,6 @@ from assistant.service import Assistant
 from assistant.types import Answer, Citation
 from corpus.sentences import sentence_spans
 from corpus.types import Report
-from evals.errors import GoldError
 from evals.ranking import DEPTH
 from evals.types import Cited, Reply, Span
 from index.lexical import LexicalIndex
@@ -51,18 +50,19 @@ class Held:
 
 
 def held_by(assistant: Assistant) -> dict[str, Held]:
-    """The reports of an assistant by id.
-
-    Raises GoldError when two files have one name, since gold sets know reports by it.
-    """
-    held = {
+    """The reports of an assistant by id."""
+    return {
         entry.id: Held(PurePosixPath(entry.key).name, entry, assistant.report(entry.id))
         for entry in assistant.reports()
     }
-    names = [one.name for one in held.values()]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise GoldError(f"{twice[0]} is the name of {names.count(twice[0])} reports; rename all but one")
-    return held
+
+
+def texts_by_name(held: Iterable[Held]) -> dict[str, str | None]:
+    """See `evals.gold.Texts`: gold sets know reports by the names of their files."""
+    texts: dict[str, str | None] = {}
+    for one in held:
+        texts[one.name] = None if one.name in texts else one.report.text
+    return texts
 
 
 class System(Protocol):
@@ -213,10 +213,12 @@ def starter(assistant: Assistant, held: Mapping[str, Held], folder: str) -> Base
             return vectors
 
     model = SameModel(embed_dim=len(encoder.encode(["."])[0]), embed_batch_size=64)
-    by_name = {one.name: one for one in held.values()}
     store = ChromaVectorStore.from_params("starter", persist_dir=folder)
     position = VectorStoreIndex.from_documents(
-        [Document(text=one.report.text, metadata={"file_name": one.name}) for one in held.values()],
+        [
+            Document(text=one.report.text, metadata={"file_name": one.name}, id_=name)
+            for name, one in held.items()
+        ],
         storage_context=StorageContext.from_defaults(vector_store=store),
         embed_model=model,
     )
@@ -227,7 +229,7 @@ def starter(assistant: Assistant, held: Mapping[str, Held], folder: str) -> Base
             node = found.node
             assert isinstance(node, TextNode)
             start, end = node.start_char_idx or 0, node.end_char_idx or 0
-            cited.append((by_name[node.metadata["file_name"]].cited(start, end), found.score or 0.0))
+            cited.append((held[node.ref_doc_id or ""].cited(start, end), found.score or 0.0))
         return cited
 
     return Baseline("starter", search, quoted=STARTER_NODES)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from math import isfinite
 from typing import Any
 
+from evals.compare import Comparison
 from evals.errors import ResultError
 from evals.figures import BY_NAME, TOTAL
 from evals.result import Record
@@ -16,9 +17,12 @@ from evals.types import Figure
 Bounds = Mapping[str, Mapping[str, float]]
 """Measure -> {"least": value} or {"most": value}."""
 
+Thresholds = Mapping[str, Mapping[str, Bounds]]
+"""Gold set -> part of it ("split=test") -> bounds."""
 
-def load_thresholds(text: str | None = None) -> Mapping[str, Mapping[str, Bounds]]:
-    """Gold set -> part of it ("split=test") -> bounds; from the file that comes with the product.
+
+def load_thresholds(text: str | None = None) -> Thresholds:
+    """Those of `text`, or of the file that comes with the product.
 
     Raises ResultError when the text cannot be used.
     """
@@ -36,14 +40,33 @@ def load_thresholds(text: str | None = None) -> Mapping[str, Mapping[str, Bounds
     return read
 
 
-def shortfalls(record: Record, thresholds: Mapping[str, Mapping[str, Bounds]]) -> tuple[str, ...]:
+def held_to(records: Sequence[Record], thresholds: Thresholds) -> list[Record]:
+    """Those of the runs that there are thresholds for; all of them where there are for none."""
+    return [one for one in records if _bounds(one, thresholds)] or list(records)
+
+
+def worsened(record: Record, compared: Comparison, thresholds: Thresholds) -> tuple[str, ...]:
+    """A line for every measure with a threshold that got worse, by the whole interval of its difference."""
+    lines = []
+    for measure, bound in _bounds(record, thresholds).items():
+        figure = compared.differences.get(measure)
+        if figure is None or figure.low is None or figure.high is None:
+            continue
+        if figure.high < 0 if "least" in bound else figure.low > 0:
+            lines.append(
+                f"{_what(record)}: {measure} got worse by {_said(figure)} than in the earlier result"
+            )
+    return tuple(lines)
+
+
+def shortfalls(record: Record, thresholds: Thresholds) -> tuple[str, ...]:
     """A line for every measure whose whole interval lies on the wrong side of its threshold.
 
     A measure that could not be worked out falls short, too, and so does a run without thresholds:
     nothing could be checked. A count has no interval and is compared itself.
     """
-    what = f"{record.gold} ({record.chosen})" if record.chosen else record.gold
-    bounds = thresholds.get(record.gold, {}).get(record.chosen)
+    what = _what(record)
+    bounds = _bounds(record, thresholds)
     if not bounds:
         named = [(gold, part) for gold, parts in thresholds.items() for part in parts]
         known = ", ".join(f"{gold} --set {part}" if part else gold for gold, part in named)
@@ -58,6 +81,14 @@ def shortfalls(record: Record, thresholds: Mapping[str, Mapping[str, Bounds]]) -
             elif _falls_short(figure, figure.value, word, value):
                 lines.append(f"{what}: {measure} is {_said(figure)}, but must be at {word} {value:g}")
     return tuple(lines)
+
+
+def _what(record: Record) -> str:
+    return f"{record.gold} ({record.chosen})" if record.chosen else record.gold
+
+
+def _bounds(record: Record, thresholds: Thresholds) -> Bounds:
+    return thresholds.get(record.gold, {}).get(record.chosen, {})
 
 
 def _falls_short(figure: Figure, value: float, word: str, bound: float) -> bool:

@@ -151,7 +151,8 @@ class Figure:
 class Results:
     """A whole run: `figures` maps a group ("total", a type, "multi-turn") to measure to figure.
 
-    `system` is the name of what was asked, `settings` what was changed about it ("" for nothing).
+    `system` is the name of what was asked, `settings` what was changed about the assistant ("" for nothing):
+    some of that, such as the length of passages, tells on the baselines too.
     """
 
     gold: str

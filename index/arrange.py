@@ -19,7 +19,7 @@ TIME_STEP = 8
 """A report's place in time counts as 1 / (60 + 8 x place): as a ranking does, but falling faster."""
 
 STOCK_FACTOR = 0.75
-"""What the score of a passage of stock sentences counts, when one body is asked about."""
+"""The share of its score that a passage of stock sentences keeps, when it is searched for named bodies."""
 
 
 def arrange(
@@ -36,7 +36,7 @@ def arrange(
     places = when.places({name: entry.published for name, entry in reports.items()}, _reports_of(hits))
     timed = [_timed(hit, places.get(hit.passage.report_id)) for hit in hits]
     timed.sort(key=lambda hit: -hit.score)
-    first, again = _once(timed, reports)
+    first, again = _once(timed, reports, apart=len(bodies) > 1)
     if len(bodies) > 1:
         first = _in_turn(first, reports, bodies)
     return [*first, *again]
@@ -62,15 +62,20 @@ def _timed(hit: Hit, place: int | None) -> Hit:
     return replace(hit, score=hit.score + 1 / (TIME_CONSTANT + TIME_STEP * place))
 
 
-def _once(hits: Sequence[Hit], reports: Mapping[str, ReportEntry]) -> tuple[list[Hit], list[Hit]]:
-    """The hits that say something for the first time, and those that say it again."""
-    seen: set[str] = set()
+def _once(
+    hits: Sequence[Hit], reports: Mapping[str, ReportEntry], *, apart: bool
+) -> tuple[list[Hit], list[Hit]]:
+    """The hits that say something for the first time, and those that say it again.
+
+    With `apart`, what is said of one body is not said of another: both are asked about.
+    """
+    seen: set[tuple[str, str]] = set()
     first: list[Hit] = []
     again: list[Hit] = []
     for hit in hits:
         entry = reports.get(hit.passage.report_id)
         said = hit.passage.text.replace(entry.body, "") if entry and entry.body else hit.passage.text
-        words = " ".join(said.casefold().split())
+        words = _body_of(hit, reports) if apart else "", " ".join(said.casefold().split())
         (again if words in seen else first).append(hit)
         seen.add(words)
     return first, again

@@ -84,7 +84,8 @@ class PassageRetriever(BaseRetriever):
             reports = self._reports(self.home.catalogue.generation())
         # The words may for a moment be those of an earlier state.
         hits = [Hit(passages[passage], score) for passage, score in fused if passage in passages]
-        if self.searching.stock and among is not None and not mention.absent:
+        of_bodies = bool(mention.bodies or body or report_id) and not mention.absent
+        if self.searching.stock and of_bodies:
             hits = lower_stock([self._with_stock(hit, reports) for hit in hits])
         arranged = arrange(hits, reports, When.asked(question), mention.bodies)
         return Found(tuple(arranged[:limit]), mention, among is not None, vector)

@@ -11,13 +11,20 @@ from corpus.dates import find_periods
 
 _NOW = re.compile(
     r"\b(?:still|now|nowadays|current(?:ly)?|latest|newest|(?:most )?recent(?:ly)?|these days|at the moment|"
-    r"so far|yet|today|to date|left|any more|anymore|remain(?:s|ing)?|outstanding)\b"
+    r"so far|yet|today|to date|any more|anymore|remain(?:s|ing)?|outstanding)\b"
+    # Not of having gone: "left Engage".
+    r"|\b(?:is|are|['’]s|still|what|anything|nothing|many) left\b"
+    r"|\bleft (?:to|over|open|undone|unresolved)\b"
     r"|^\W*(?:is|are|has|have|does|do)\b",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
 _THEN = re.compile(r"\b(?:was|were|did|had|used to|back (?:in|on|then)|originally|at first)\b", re.IGNORECASE)
 _STATE = re.compile(
-    r"\b(?:still|yet|already|by|as (?:of|at)|at the time|at that (?:time|point)|back (?:in|on)|open|closed|"
+    # "By" a time, not by whom.
+    r"\bby (?:the )?(?:(?:end|start|beginning|middle|close|spring|summer|autumn|winter) (?:of )?)?"
+    rf"(?:\d|{_MONTH})"
+    r"|\b(?:still|yet|already|as (?:of|at)|at the time|at that (?:time|point)|back (?:in|on)|open|closed|"
     r"in force)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,6 @@ Source: Rosenthal and others, "MTRAG-UN: A Benchmark for Open Challenges in Mult
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from evals.benchmarks.outcome import Column, Outcome, Row, Table
 from evals.benchmarks.shelf import RememberingEncoder, Shelf
 from evals.errors import GoldError
 from evals.intervals import Rows, figure_of, mean_of
+from evals.text import words_of
 from evals.types import Figure
 from index.encode import Encoder
 from index.mention import BodyFinder
@@ -50,7 +50,6 @@ COLUMNS = (
     Column("words in quotes", digits=1),
 )
 WITH, ALONE = "with the turns before", "last question alone"
-_ARTICLES = frozenset({"a", "an", "the"})
 
 NOTES = (
     "Own contexts: each question is asked of the contexts given with it; with none, there is nothing to "
@@ -185,7 +184,7 @@ def target_recall(said: str, target: str) -> float:
     Words are lower-cased, without punctuation and articles, as SQuAD's F1 takes them (Rajpurkar and others
     2016, arXiv:1606.05250), of which this is the recall.
     """
-    wanted, held = Counter(_words(target)), Counter(_words(said))
+    wanted, held = Counter(words_of(target)), Counter(words_of(said))
     return (wanted & held).total() / wanted.total() if wanted else 0.0
 
 
@@ -263,7 +262,3 @@ def _of(asked: Sequence[Asked], kinds: Collection[str], value: Callable[[Asked],
 
 def _quoted(one: Asked) -> str:
     return " ".join(citation.quote for citation in one.answer.citations)
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _ARTICLES]

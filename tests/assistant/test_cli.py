@@ -127,6 +127,8 @@ def test_latin_1_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         (["eval", "--set", "split=train"], ["train", "tune, test"]),
         (["eval", "--compare", "no-such.json"], ["no-such.json", "assistant eval --json"]),
         (["eval", "--report", "no/such/page.html"], ["page.html", "cannot be written"]),
+        (["eval", "reader", "--set", "split=test", "--gate"], ["--set, --gate", "reader", "--json"]),
+        (["eval", "multiturn", "--passage-tokens", "60"], ["--passage-tokens", "multiturn"]),
         (["gold", "no-such.jsonl"], ["no-such.jsonl"]),
         (["--home", "/dev/null/home", "reports"], ["choose another"]),
     ],

@@ -12,8 +12,10 @@ from evals.types import Figure
 Scores = dict[str, dict[str, float]]
 
 
-def run(scores: Scores, gold: str = "mine", chosen: str = "split=test", digest: str = "same") -> Record:
-    return Record(gold, chosen, digest, "", "ours", {}, scores)
+def run(
+    scores: Scores, gold: str = "mine", chosen: str = "split=test", digests: dict[str, str] | None = None
+) -> Record:
+    return Record(gold, chosen, "", "ours", {}, scores, dict.fromkeys(scores, "same") | (digests or {}))
 
 
 def right(**values: float) -> Scores:
@@ -65,7 +67,7 @@ def test_one_question():
 
 
 def test_questions_of_one_run_only_are_left_out_and_named():
-    compared = compare(run(right(b=0, a=0), digest="x"), run(right(d=1, a=1, c=0), digest="y"))
+    compared = compare(run(right(b=0, a=0)), run(right(d=1, a=1, c=0)))
     assert compared.differences["right"].count == 1
     assert (compared.won, compared.left_out) == (("a",), ("b", "c", "d"))
 
@@ -79,16 +81,18 @@ def test_runs_without_a_common_question_cannot_be_compared():
     assert "the other of mine (split=test)" in str(raised.value)
 
 
-def test_questions_that_were_changed_under_their_ids_cannot_be_compared():
-    with pytest.raises(ResultError, match="are not those of the earlier run"):
-        compare(run(right(a=0, b=0), digest="x"), run(right(b=0, a=0), digest="y"))
+def test_questions_that_were_changed_under_their_ids_are_not_compared():
+    compared = compare(run(right(a=0, b=0, c=1)), run(right(b=1, a=1, c=1), digests={"b": "other"}))
+    assert (compared.won, compared.lost, compared.changed, compared.left_out) == (("a",), (), ("b",), ())
+    assert compared.differences["right"].count == 2
 
 
-def test_runs_put_together_have_no_digest_to_compare():
-    assert compare(run(right(a=0), digest=""), run(right(a=1))).won == ("a",)
+def test_runs_of_which_each_question_was_changed_cannot_be_compared():
+    with pytest.raises(ResultError, match="each question was changed"):
+        compare(run(right(a=0)), run(right(a=0), digests={"a": "other"}))
 
 
-TUNE, TEST = run(right(a=0), chosen="split=tune", digest="x"), run(right(b=1), digest="y")
+TUNE, TEST = run(right(a=0), chosen="split=tune"), run(right(b=1), digests={"b": "y"})
 
 
 def test_the_run_on_the_same_part_of_the_same_set_is_the_one_to_compare_with():
@@ -99,14 +103,8 @@ def test_the_run_on_the_same_part_of_the_same_set_is_the_one_to_compare_with():
 def test_several_runs_on_other_parts_are_put_together():
     together = matching([TUNE, TEST], run(right(a=1, b=1), chosen=""))
     assert together.scores == {"a": {"right": 0}, "b": {"right": 1}}
-    assert (together.chosen, together.digest) == ("", "")
+    assert (together.chosen, together.digests) == ("", {"a": "same", "b": "y"})
     assert matching([TUNE, TEST], run({}, gold="theirs")).scores == together.scores
-
-
-def test_a_single_run_keeps_the_digest_of_its_questions():
-    only = matching([run(right(a=0), digest="x")], run(right(a=0), chosen="", digest="y"))
-    with pytest.raises(ResultError, match="are not those of the earlier run"):
-        compare(only, run(right(a=0), chosen="", digest="y"))
 
 
 def test_a_file_without_a_run_has_nothing_to_compare():

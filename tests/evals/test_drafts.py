@@ -266,6 +266,19 @@ def test_a_set_is_printed_as_utf_8_wherever_it_goes(
     assert json.loads(written.getvalue().decode("utf-8"))["question"] == "“Why” – €?"
 
 
+def test_half_a_letter_does_not_end_the_printing(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    own = tmp_path / "own.jsonl"
+    own.write_text('{"id": "a", "question": "Why \\ud83d?"}\n{"id": "b"}\n', encoding="utf-8")
+    written = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="utf-8"))
+    assert main(["gold", "--reports", str(reports), str(own)]) == 0
+    lines = written.getvalue().decode("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a", "b"]
+    assert json.loads(lines[0])["question"] == "Why ??"
+
+
 @pytest.mark.parametrize(
     ("written", "options", "words"),
     [

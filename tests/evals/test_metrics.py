@@ -109,6 +109,8 @@ def test_another_quote_never_lowers_recall_and_evidence_itself_is_perfect(
         pytest.param(["Craig GUILDFORD signed."], [["guildford"]], True, id="case"),
         pytest.param(["on 24 November\n2023."], [["24  November 2023"]], True, id="white space"),
         pytest.param(["the force’s plan"], [["force's plan"]], True, id="apostrophe"),
+        pytest.param(["the 2023–25 “plan”"], [['2023-25 "plan"']], True, id="marks as a keyboard has them"),
+        pytest.param(['the 2023-25 "plan"'], [["2023–25 “plan”"]], True, id="marks as a book has them"),
         pytest.param(["One is", "open."], [["is open"]], True, id="across two quotes"),
         pytest.param(["three closed"], [["three", "open"]], False, id="all of an alternative"),
         pytest.param(["open, then three"], [["three", "open"]], True, id="in any order"),

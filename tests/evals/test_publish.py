@@ -20,7 +20,8 @@ def record(chosen: str, settings: str = "", right: float = 0.5) -> Record:
     figures["wrong_body"] = figures["crashed"] = Figure(0, None, None, 2)
     groups = {"fact": figures, "total": figures}
     scores = {name: {"right": right, "recall_5": 1.0, "first_cited": 0.0} for name in ("a", "b")}
-    return Record("inspection", chosen, "d", settings, "ours", {"ours": groups, "bm25": groups}, scores)
+    digests = dict.fromkeys(scores, "d")
+    return Record("inspection", chosen, settings, "ours", {"ours": groups, "bm25": groups}, scores, digests)
 
 
 @pytest.fixture
@@ -88,6 +89,28 @@ def test_check_writes_nothing_and_says_what_is_stale(
     assert "right as a whole" in page.read_text()
     assert publish.main(["--check"]) == 0
     assert publish.main(["--chekc"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<!-- table one -->\nprose\n<!-- table one -->\n<!-- end -->\n", "table one is not closed"),
+        ("<!-- table one -->\n<!-- end -->\nprose\n<!-- table one -->\n", "1 of the tables' marks"),
+        ("<!-- table One! -->\n<!-- end -->\n", "1 of the tables' marks"),
+    ],
+)
+def test_a_mark_that_is_not_whole_is_told(page: str, words: str) -> None:
+    with pytest.raises(ResultError, match=words):
+        filled(page, {"one": "| a |"})
+
+
+def test_without_a_recorded_result_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(publish, "ROOT", tmp_path)
+    for arguments in ([], ["--check"]):
+        assert publish.main(arguments) == 2
+        assert "run `make record`" in capsys.readouterr().err
 
 
 def test_the_pages_have_places_for_tables() -> None:

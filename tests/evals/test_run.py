@@ -9,7 +9,7 @@ import pytest
 
 from corpus.types import Report, Section
 from evals.errors import GoldError
-from evals.run import run_gold
+from evals.run import WARMING, run_gold
 from evals.systems import Held
 from evals.types import GoldRow, Reply, Span
 from index.types import ReportEntry
@@ -104,10 +104,10 @@ def test_earlier_turns_are_given_with_the_question() -> None:
     assert last.scores["right"] == 1
 
 
-def test_the_first_question_is_asked_once_before_it_counts() -> None:
+def test_a_question_of_none_of_them_is_asked_first_and_not_graded() -> None:
     system = FakeSystem({"open?": 0})
     assert len(run_gold(system, (row("open", "status", 0, "open"),), HELD)) == 1
-    assert system.asked == [("open?",), ("open?",)]
+    assert system.asked == [(WARMING.question,), ("open?",)]
     assert run_gold(system, (), HELD) == ()
 
 

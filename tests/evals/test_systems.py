@@ -9,8 +9,9 @@ import pytest
 
 from assistant.service import Assistant
 from evals.errors import GoldError
-from evals.systems import NAMES, Held, held_by, make_system
-from evals.types import Reply
+from evals.gold import check_evidence
+from evals.systems import NAMES, Held, held_by, make_system, texts_by_name
+from evals.types import GoldRow, Reply, Span
 from index.encode import FakeEncoder
 
 CLEVELAND = """---
@@ -56,12 +57,26 @@ def test_a_quote_is_shown_with_what_stands_around_it(held: dict[str, Held]) -> N
     assert (cited.body, cited.published) == ("Cleveland Police", one.report.published)
 
 
-def test_two_files_of_one_name_cannot_be_told_apart(assistant: Assistant, folder: Path) -> None:
+def test_two_files_of_one_name_are_in_the_way_only_of_evidence_in_them(
+    assistant: Assistant, folder: Path, tmp_path: Path
+) -> None:
     (folder / "more").mkdir()
     (folder / "more" / "kent.md").write_text(KENT + "\nMore.\n")
     assistant.library.sync()
-    with pytest.raises(GoldError, match=r"kent\.md is the name of 2 reports; rename all but one"):
-        held_by(assistant)
+    held = held_by(assistant)
+    texts = texts_by_name(held.values())
+    assert sorted(one.name for one in held.values()) == ["cleveland.md", "kent.md", "kent.md"]
+    assert texts["kent.md"] is None
+    kent, cleveland = (
+        GoldRow("a", "Who?", "who", evidence=((Span(f"{n}.md", 0, 5),),)) for n in ("kent", "cleveland")
+    )
+    check_evidence([cleveland], texts)
+    with pytest.raises(GoldError, match=r"kent\.md, and several are called so; rename all but one"):
+        check_evidence([kent], texts)
+    for name in NAMES:
+        system = make_system(name, assistant, held, str(tmp_path / name))
+        reply = system.ask((), "Which cause of concern about custody suites is closed?")()
+        assert "kent.md" in {cited.span.report for cited in reply.cited}
 
 
 @pytest.mark.parametrize("name", NAMES)

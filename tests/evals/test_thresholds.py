@@ -18,7 +18,7 @@ def record(chosen: str = PART, gold: str = "inspection", **figures: Figure) -> R
     others = {"total": {"right": Figure(0.0, 0.0, 0.0, 9)}}
     # Of another group and another system: of neither is a bound.
     return Record(
-        gold, chosen, "", "", "ours", {"bm25": others, "ours": {"who": others["total"], "total": figures}}, {}
+        gold, chosen, "", "ours", {"bm25": others, "ours": {"who": others["total"], "total": figures}}, {}, {}
     )
 
 

@@ -126,6 +126,17 @@ def test_two_bodies_that_are_named_take_turns():
     assert arranged(hits, bodies=(KENT, ESSEX, DORSET))[:4] == ["kent 1", "essex 1", "dorset 1", "kent 2"]
 
 
+def test_what_is_said_of_two_bodies_that_are_named_is_said_of_each():
+    hits = [
+        hit("kent 1", 0.09, "kent", "Kent Police must do better."),
+        hit("kent 2", 0.08, "kent again", "Kent Police must do better."),
+        hit("kent 3", 0.07),
+        hit("essex 1", 0.06, "essex", "Essex Police must do better."),
+    ]
+    assert arranged(hits, bodies=(KENT, ESSEX)) == ["kent 1", "essex 1", "kent 3", "kent 2"]
+    assert arranged(hits) == ["kent 1", "kent 3", "kent 2", "essex 1"]
+
+
 def test_one_body_takes_no_turns_and_one_without_hits_misses_its_own():
     hits = [hit("dorset 1", 0.03, "dorset"), hit("kent 1", 0.02), hit("kent 2", 0.01)]
     assert arranged(hits, bodies=(KENT,)) == ["dorset 1", "kent 1", "kent 2"]
