@@ -4,6 +4,7 @@ AssistantError      anything below; `str(error)` is one line that says what to d
   BadQuestion       a question that is empty or too long
   CitationError     a quote that is not the report's own text (a fault of ours, never of the user's)
   SettingsError     a setting that cannot be used
+  ReaderError       the model that reads windows cannot be loaded
   PortInUse         another program listens where the page was to be served
 """
 
@@ -22,6 +23,10 @@ class CitationError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting that cannot be used."""
+
+
+class ReaderError(AssistantError):
+    """The model that reads windows cannot be loaded."""
 
 
 class PortInUse(AssistantError):

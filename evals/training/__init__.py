@@ -1,0 +1,1 @@
+"""Training the reader that comes with the product: `python -m evals.training --help`."""
