@@ -119,6 +119,8 @@ def _chat(given: argparse.Namespace) -> int:
     from assistant.ui.server import serve
 
     with _open(given) as assistant:
+        # A reader that cannot be used is told here, not in answer to each question.
+        assistant.load()
         marks = Marks(assistant.library.home.path)
         serve(assistant, marks, given.host, given.port, on_ready=_announce)
     return 0

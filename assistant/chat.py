@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.cues import content_words
 from assistant.types import Answer, Question
 from index.mention import BodyFinder
 
 _CARRIES_ON = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|same for)\b", re.I)
+_JOINED = re.compile(r"\s*(?:and|but|so|then)\b[,\s]*", re.I)
 _ABOUT = re.compile(r"\s*(?:and|but|so)?\s*(?:what|how) about\s+|\s*(?:and|same) for\s+", re.I)
 _POINTS = re.compile(
     r"\b(it|its|that|this|they|them|their|those|these|he|she|him|his|her|there|then|same|ones?|others?|"
@@ -84,7 +86,45 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
     if not leaning and not few:
         return Question(asked, asked, body)
     topic = _topic_of(last.question.text, asked, finder)
-    return Question(f"{asked} ({topic})" if topic else asked, asked, body)
+    return Question(_about(topic, asked), asked, body)
+
+
+def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Question, ...]:
+    """What a question may mean after the turns before it, the likeliest first; each once.
+
+    First as `stand_alone` has it; then about the last body and matter, and about the last body alone. One
+    meaning has a first question, one that is about the report cited last, one that names its own body and
+    matter, and one after a turn about several bodies: what leans on earlier turns is not asked of all.
+    """
+    first = stand_alone(asked, earlier, finder)
+    if not earlier or first.report_id:
+        return (first,)
+    last = earlier[-1]
+    mention = finder.find(asked)
+    names_body = bool(mention.bodies or mention.absent)
+    if names_body and (_ABOUT.match(asked) or not _CARRIES_ON.match(asked)):
+        return (first,)
+    body = "" if names_body else _body_of(last, finder)
+    of_bodies = finder.find(last.question.text).bodies or any(one.body for one in last.answer.citations)
+    if of_bodies and not body and not names_body:
+        return (first,)
+    topic = _topic_of(last.question.text, asked, finder)
+    others = (
+        Question(_about(topic, asked), asked, body),
+        *([Question(asked, asked, body)] if _own_words(asked, finder) else []),
+    )
+    return tuple(dict.fromkeys((first, *others)))
+
+
+def best_supported(meant: Iterable[Question], answer: Callable[[Question], Answer]) -> Answer:
+    """The answer to the first of a question's meanings or, where it has none, the surest one to another."""
+    answers: list[Answer] = []
+    for question in meant:
+        answers.append(answer(question))
+        if answers[0].answered:
+            break
+    # Of refusals the first is kept: it is of what the question most likely means.
+    return max(answers, key=lambda one: (one.answered, one.confidence if one.answered else 0.0))
 
 
 def _own_words(text: str, finder: BodyFinder) -> list[str]:
@@ -120,4 +160,14 @@ def _topic_of(question: str, asked: str, finder: BodyFinder) -> str:
     if _STATUS.search(asked):
         words = [word for word in words if not _STATUS.fullmatch(word)]
     here = set(content_words(asked))
-    return " ".join(word for word in dict.fromkeys(words) if word not in here)
+    kept = [word for word in dict.fromkeys(words) if word not in here]
+    # "cause of concern" is one thing, and read as one.
+    joined = (f"{a} of" if f"{a} of {b}" in question.lower() else a for a, b in pairwise(kept))
+    return " ".join((*joined, *kept[-1:]))
+
+
+def _about(topic: str, asked: str) -> str:
+    """The question under its topic, as under a heading."""
+    joined = _JOINED.match(asked)
+    rest = asked[joined.end() :] if joined else asked
+    return f"{topic}: {rest or asked}" if topic else asked

@@ -7,13 +7,14 @@ cosine, shared words and a few plain cues, weighed by a logistic function.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.features import NAMES, Features, Rarity, measure_sentences
 from assistant.types import Question
@@ -58,7 +59,7 @@ class Chooser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the features of `assistant.features.NAMES` count, and how their sum becomes a probability.
+    """What features count, one weight each, and how their sum becomes a probability.
 
     `python -m evals.fit` works them out.
     """
@@ -67,16 +68,37 @@ class Weights:
     slope: float
     bias: float
 
-    def probabilities(self, features: Features) -> Features:
-        """How likely each row of features is that of a sentence that answers, 0 to 1."""
-        sums = features @ np.array(self.by_feature)
-        likely: Features = 1.0 / (1.0 + np.exp(-(self.slope * sums + self.bias)))
+    def sums(self, features: Features) -> npt.NDArray[np.float64]:
+        """The weighed sum of each row, shape (n,); higher is likelier, without a scale."""
+        weighed: npt.NDArray[np.float64] = features @ np.array(self.by_feature)
+        return weighed
+
+    def probabilities(self, features: Features) -> npt.NDArray[np.float64]:
+        """How likely each row of features is that of a sentence that answers, shape (n,), 0 to 1."""
+        likely: npt.NDArray[np.float64] = 1.0 / (
+            1.0 + np.exp(-(self.slope * self.sums(features) + self.bias))
+        )
         return likely
+
+
+def first_of_overlapping(ranked: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The choices, the likeliest first, without those whose words a likelier one has in part."""
+    chosen: list[Choice] = []
+    for choice in ranked:
+        overlapping = any(
+            one.passage.report_id == choice.passage.report_id
+            and choice.start < one.end
+            and one.start < choice.end
+            for one in chosen
+        )
+        if not overlapping:
+            chosen.append(choice)
+    return tuple(chosen)
 
 
 _UNMET = NAMES.index("unmet")
 
-FITTED = Weights((3.68, 2.44, 2.38, -1.79, -2.39, -1.13, -0.93, 1.90, -0.58, 1.36), 0.296, -2.076)
+FITTED = Weights((3.70, 2.42, 2.40, -1.81, -2.41, -1.14, -0.93, 1.99, -0.56, 1.31), 0.267, -1.943)
 
 
 class NearestSentence:
@@ -105,17 +127,11 @@ class NearestSentence:
         probabilities = self.weights.probabilities(features)
         # Words without the person, date or number asked for are seldom an answer, however alike.
         probabilities = np.where(features[:, _UNMET] > 0, probabilities / 2, probabilities)
-        chosen: list[Choice] = []
-        for row in np.argsort(-probabilities, kind="stable"):
-            passage = candidates[row].passage
-            start, end = window_of(candidates[row])
-            overlapping = any(
-                one.passage.report_id == passage.report_id and start < one.end and one.start < end
-                for one in chosen
-            )
-            if not overlapping:
-                chosen.append(Choice(passage, start, end, float(probabilities[row])))
-        return tuple(chosen)
+        ranked = np.argsort(-probabilities, kind="stable")
+        return first_of_overlapping(
+            Choice(candidates[row].passage, *window_of(candidates[row]), float(probabilities[row]))
+            for row in ranked
+        )
 
     def measure(
         self, question: Question, found: Found, published: Mapping[str, date | None]

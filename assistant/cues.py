@@ -30,6 +30,15 @@ _STATUS = re.compile(
     r"over(?= yet|\?|$)|left to do|any ?more|any longer|been done|discharged|let go|out of)\b",
     re.I,
 )
+_OF_SEVERAL = re.compile(r"\W*(?:(?:and|so|but|then|ok|okay)\b\W*)?(?:which|what|how many|list|name)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:open|remain\w*|stays?|stands|still|outstanding|unresolved|left|not|cannot|yet to)\b|n['’]t\b", re.I
+)
+_CLOSED = re.compile(
+    r"\b(?:clos(?:ed|es|ure)|shut|discharged|fixed|resolved|sorted|addressed|settled|finished|completed?|"
+    r"signed off|put right|dealt with)\b",
+    re.I,
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _HAS_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|none|"
@@ -49,6 +58,13 @@ _HAS_STATUS = re.compile(
     r"progress|met)\b",
     re.I,
 )
+_SEVERAL = re.compile(
+    r"^\W*(?:(?:please|can you|could you)\s+)?list\b|\b(?:what|which|who) (?:are|were)\b|"
+    r"^(?!\W*(?:is|are|was|were|has|have|do|does|did|how)\b).*\ball (?:the|of the)\b|"
+    r"\b(?:what|which) (?:(?:other|main|key|\d+|two|three|four|five|six) )?"
+    r"(?!is\b|was\b|has\b|does\b|happens\b|makes\b|counts\b|means\b)\w+[^\Wsui]s\b",
+    re.I,
+)
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*))+")
 
 
@@ -63,12 +79,16 @@ class Cues:
     length: bool
     reason: bool
     status: bool
+    what_is_open: bool
+    what_is_closed: bool
     counted: tuple[str, ...]
 
     @classmethod
     def of(cls, question: str) -> Cues:
         """The cues of a question."""
         counted = _COUNTED.search(question)
+        of_several = bool(_OF_SEVERAL.match(question))
+        is_open, is_closed = _says_open(question), _says_closed(question)
         return cls(
             person=bool(_WHO.search(question)),
             author=bool(_WHO.search(question) and _AUTHOR.search(question)),
@@ -77,22 +97,43 @@ class Cues:
             length=bool(_HOW_LONG.search(question)),
             reason=bool(_WHY.search(question)),
             status=bool(_STATUS.search(question)),
+            what_is_open=of_several and is_open,
+            what_is_closed=of_several and is_closed and not is_open,
             counted=tuple(content_words(counted.group(1)))[:2] if counted else (),
         )
 
     def unmet(self, text: str) -> int:
-        """How many of the things asked for (person, date, number, length of time) a text lacks."""
+        """How many of the things asked for (person, date, number, length of time, what is open) a text lacks.
+
+        A text that has no word of how things stand may still be about what is open; one that only says
+        what is closed is not.
+        """
         return (
             (self.person and not names_person(text))
             + bool(self.author and _ADDRESSEE.match(text))
             + (self.date and not _HAS_DATE.search(text))
             + (self.number and not _HAS_NUMBER.search(text))
             + (self.length and not _HAS_LENGTH.search(text))
+            + (self.what_is_open and _says_closed(text) and not _says_open(text))
+            + (self.what_is_closed and _says_open(text) and not _says_closed(text))
         )
 
     def unsaid(self, text: str) -> int:
         """How many of the matters asked for (a reason, how things stand) a text has no word of."""
         return (self.reason and not _HAS_REASON.search(text)) + (self.status and not _HAS_STATUS.search(text))
+
+
+def _says_open(text: str) -> bool:
+    return bool(_OPEN.search(text))
+
+
+def _says_closed(text: str) -> bool:
+    return bool(_CLOSED.search(text))
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for a list: "which causes of concern", "what were the reasons"."""
+    return bool(_SEVERAL.search(question))
 
 
 def names_person(text: str) -> bool:

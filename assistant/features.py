@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assistant.cues import Cues, content_words, specifics
 from assistant.types import Question
-from assistant.window import Candidate, window_of
+from assistant.window import Candidate, window_of, words_at
 from corpus.dates import format_date
 from corpus.types import Passage
 from index.encode import Vectors
@@ -33,6 +33,9 @@ NAMES = (
 )
 """The features in their order. See `measure_sentences`."""
 
+BY_WORDS = NAMES[1:]
+"""Those that take no embedding, in their order."""
+
 Rarity = Callable[[Sequence[str]], list[float]]
 """Takes word stems, gives for each how rare it is among the passages: 0 (in all) to 1 (in none)."""
 
@@ -49,10 +52,24 @@ def measure_sentences(
 ) -> Features:
     """The features of each candidate, shape (len(candidates), len(NAMES)).
 
-    `matter` is the question without the names of bodies, which the search has been narrowed to already;
-    `cosines` are those of the question and each candidate with its context.
+    `cosines` are those of the question and each candidate with its context, -1 to 1: the first feature. For
+    the others see `measure_words`.
+    """
+    others = measure_words(matter, question, candidates, published, rarity)
+    return np.column_stack([np.asarray(cosines, dtype=np.float64), others])
 
-    - cosine: of the question and the sentence with its context, -1 to 1
+
+def measure_words(
+    matter: str,
+    question: Question,
+    candidates: Sequence[Candidate],
+    published: Mapping[str, date | None],
+    rarity: Rarity,
+) -> Features:
+    """The features of each candidate that take no embedding, shape (len(candidates), len(BY_WORDS)).
+
+    `matter` is the question without the names of bodies, which the search has been narrowed to already.
+
     - covered: the share of the question's words, weighed by rarity, that stand in the sentence, 0 to 1
     - covered_near: the same for the sentence, its neighbours and its context
     - missing: numbers and names of the question that are nowhere in the passage, its context or date
@@ -68,15 +85,14 @@ def measure_sentences(
     counted = set(stems(list(cues.counted)))
     timely = _timely(When.asked(question.asked or question.text), candidates, published)
     rows = []
-    for candidate, cosine in zip(candidates, cosines, strict=True):
+    for candidate in candidates:
         report_id = candidate.passage.report_id
         here = set(stems(content_words(candidate.text)))
         start, end = window_of(candidate)
-        shown = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
+        shown = words_at(candidate.passage, start, end)
         near = here | set(stems(content_words(f"{candidate.passage.context} {candidate.around(1, 1)}")))
         rows.append(
             (
-                float(cosine),
                 wanted.covered_by(here),
                 wanted.covered_by(near),
                 _missing(matter, candidate.passage, published.get(report_id)),
@@ -88,7 +104,7 @@ def measure_sentences(
                 1.0 / (1 + candidate.hit_rank),
             )
         )
-    return np.array(rows, dtype=np.float64).reshape(len(candidates), len(NAMES))
+    return np.array(rows, dtype=np.float64).reshape(len(candidates), len(BY_WORDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import argparse
 from assistant.arguments import host_given, passage_tokens_given, path_given, port_given
 
 SYSTEMS = ("ours", "starter", "sentence", "bm25")
-SWITCHES = ("bm25", "header", "bodies", "stock", "reranking")
+SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings")
 """What `assistant eval` takes, as in `evals.systems` and `evals.variant`, which are slow to import."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING, Self
 from unicodedata import category
 
 from assistant.answer import compose
-from assistant.chat import Turn, stand_alone
-from assistant.choose import CANDIDATE_HITS, Chooser, NearestSentence
+from assistant.chat import Turn, best_supported, meanings, stand_alone
+from assistant.choose import CANDIDATE_HITS, Choice, Chooser, NearestSentence
 from assistant.errors import BadQuestion, CitationError
+from assistant.reader import NONE, CrossReader
+from assistant.reading import ReadingChooser
 from assistant.settings import Settings, whole_path
 from assistant.types import Answer, Question
 from corpus.types import Report
@@ -25,10 +28,13 @@ from index.sync import Progress, files_in
 from index.types import Hit, ReportEntry, SyncStats
 
 if TYPE_CHECKING:
-    from index.retrieve import PassageRetriever
+    from index.retrieve import Found, PassageRetriever
 
 MOST_CHARACTERS = 2_000
 """The longest question that is taken."""
+
+MOST_BODIES = 6
+"""Of so many bodies a question is asked of each; of more, of all of them together."""
 
 CHANGES_WAITED_FOR = 3
 """How often a question is asked again when a report changes underneath it."""
@@ -64,7 +70,7 @@ class Assistant:
         self.settings = settings
         self.library = library
         self.synced = synced or SyncStats()
-        self._chooser = chooser or NearestSentence(library.home.encoder, library.home.rarity)
+        self._chooser = chooser or chooser_of(library.home, settings.reader)
         self._read = lru_cache(maxsize=256)(self._read_at)
 
     @classmethod
@@ -95,7 +101,7 @@ class Assistant:
             sync: False to index nothing now; `library.sync()` does it later.
             any_model: open a home made with another model, too: `library.sync(rebuild=True)` is to follow.
             choosing: makes what picks the words that answer, for the home opened; by default
-                `NearestSentence`.
+                what the settings' reader makes of it (`chooser_of`).
 
         Raises:
             SourceError: the folder is not there, or the home holds other reports.
@@ -170,22 +176,45 @@ class Assistant:
         return self._answer(question)
 
     def _answer(self, question: Question) -> Answer:
-        found = self.retriever.find(question.text, CANDIDATE_HITS, question.body, question.report_id)
+        mention = self.retriever.finder().find(question.text)
+        parts = [question]
+        if 1 < len(mention.several) <= MOST_BODIES and not question.report_id:
+            # Of each by itself: else the one whose reports are nearer leaves no room for the others.
+            parts = [replace(question, text=mention.of_one(question.text, one)) for one in mention.several]
+        found = [self._find(part) for part in parts]
         generation = self.library.catalogue.generation()
-        ids = {hit.passage.report_id for hit in found.hits}
-        published = {report_id: self._read(report_id, generation)[0].published for report_id in ids}
-        choices = self._chooser.choose(question, found, published)
+        chosen = [self._choose(part, its, generation) for part, its in zip(parts, found, strict=True)]
+        choices = sorted((one for some in chosen for one in some), key=lambda one: -one.probability)
         return compose(
             question,
             choices,
-            found.mention,
+            mention,
             lambda report_id: self._read(report_id, generation),
-            self.settings.threshold,
+            self.settings.least_confidence,
         )
+
+    def _find(self, question: Question) -> Found:
+        return self.retriever.find(question.text, CANDIDATE_HITS, question.body, question.report_id)
+
+    def _choose(self, question: Question, found: Found, generation: int) -> tuple[Choice, ...]:
+        ids = {hit.passage.report_id for hit in found.hits}
+        published = {report_id: self._read(report_id, generation)[0].published for report_id in ids}
+        return self._chooser.choose(question, found, published)
 
     def understand(self, asked: str, earlier: tuple[Turn, ...]) -> Question:
         """What a question means after the turns before it. Raises BadQuestion."""
         return stand_alone(checked(asked), earlier, self.retriever.finder())
+
+    def meanings(self, asked: str, earlier: tuple[Turn, ...]) -> tuple[Question, ...]:
+        """What a question may mean after the turns before it, the likeliest first. Raises BadQuestion."""
+        if not self.settings.meanings:
+            return (self.understand(asked, earlier),)
+        return meanings(checked(asked), earlier, self.retriever.finder())
+
+    def load(self) -> None:
+        """Load what reads now, not with the first question. Raises ReaderError where it cannot be used."""
+        if isinstance(self._chooser, ReadingChooser):
+            self._chooser.reader.read("Is it read?", ["It is read."])
 
     def find(self, question: str, limit: int = 20) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first."""
@@ -216,6 +245,13 @@ class Assistant:
         return self.report(report_id), self.library.catalogue.path_of(report_id)
 
 
+def chooser_of(home: Home, reader: str) -> Chooser:
+    """What picks the words that answer with that reader (see `assistant.settings.Settings.reader`)."""
+    if reader == NONE:
+        return NearestSentence(home.encoder, home.rarity)
+    return ReadingChooser(CrossReader(reader), home.rarity)
+
+
 class Chat:
     """One conversation. Not to be shared between people: it remembers what was asked."""
 
@@ -224,10 +260,13 @@ class Chat:
         self.turns: tuple[Turn, ...] = ()
 
     def ask(self, question: str) -> Answer:
-        """The answer to a question that may lean on those before it. Raises BadQuestion."""
-        understood = self._assistant.understand(question, self.turns)
-        answer = self._assistant.answer(understood)
-        self.turns = (*self.turns, Turn(understood, answer))
+        """The answer to a question that may lean on those before it. Raises BadQuestion.
+
+        Where what it most likely means has no answer, what else it may mean is asked, too, and the best
+        supported of those answers is given.
+        """
+        answer = best_supported(self._assistant.meanings(question, self.turns), self._assistant.answer)
+        self.turns = (*self.turns, Turn(answer.question, answer))
         return answer
 
 

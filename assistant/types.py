@@ -33,6 +33,9 @@ class Citation:
     from 1 and is None for formats without pages. `start` and `end` are character offsets into the
     report's text.
 
+    `same_as` is the number of the quote that says the same and is shown for both, 0 where this one is shown;
+    `group` the body under whose name it stands in an answer about several, "" in any other.
+
     `text` is the whole text of the report and is not kept: it is there so that a quote that is not
     `text[start:end]`, character for character, cannot be made into a citation.
 
@@ -55,6 +58,8 @@ class Citation:
     start: int
     end: int
     text: InitVar[str]
+    same_as: int = 0
+    group: str = ""
 
     def __post_init__(self, text: str) -> None:
         in_range = 0 <= self.start < self.end <= len(text)
@@ -69,7 +74,8 @@ class Answer:
     `text` is Markdown with [1] marks, never HTML. `confidence` runs from 0 to 1: how likely it is
     that the quoted words answer the question; higher is surer. `citations` is empty where
     `answered` is False; `reason` then says why in one sentence, and `closest` holds the nearest words there
-    are, likeliest first, which do not answer.
+    are, likeliest first, which do not answer. `unsaid` are the bodies asked about of which an answer says
+    nothing, as nothing was found.
     """
 
     question: Question
@@ -79,6 +85,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     reason: str = ""
     closest: tuple[Citation, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values for JSON; dates as YYYY-MM-DD."""

@@ -60,6 +60,11 @@ def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
     ]
 
 
+def words_at(passage: Passage, start: int, end: int) -> str:
+    """The words of a passage at a span of its report's text."""
+    return passage.text[start - passage.start : end - passage.start]
+
+
 def window_of(candidate: Candidate) -> tuple[int, int]:
     """The span of a sentence with the one before it if it leans on that, and those that spell it out.
 

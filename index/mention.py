@@ -23,6 +23,10 @@ _KIND_SUFFIX = re.compile(
 )
 
 
+_BEFORE_SEVERAL = re.compile(r"\b(?:both|between)\s*$", re.IGNORECASE)
+_JOINING = re.compile(r"\s*,?\s*(?:\b(?:and|or|nor|with|versus|vs\.?)|&)?(?:\s*\bthe)?\s*$", re.IGNORECASE)
+
+
 INSPECTORATES = frozenset({"HMICFRS"})
 """Those who inspect: their guidance is about no force or service, and "what did HMICFRS say" names none."""
 
@@ -41,10 +45,23 @@ class Mention:
     names: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The bodies, where a question names several; not where one place may be any of them."""
+        return self.bodies if len(self.bodies) > 1 and len(self.spans) > 1 else ()
+
     def without_names(self, question: str) -> str:
         """The question these names were found in, less the names."""
         for start, end in reversed(self.spans):
             question = f"{question[:start]} {question[end:]}"
+        return question
+
+    def of_one(self, question: str, body: str) -> str:
+        """The question these names were found in, asked of one body: its name stands for all of them."""
+        for start, end in reversed(self.spans[1:]):
+            question = _JOINING.sub("", question[:start]) + question[end:]
+        for start, end in self.spans[:1]:
+            question = _BEFORE_SEVERAL.sub("", question[:start]) + body + question[end:]
         return question
 
 

@@ -126,8 +126,13 @@ def gate() -> Gate:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home of this test alone, as `ASSISTANT_HOME`; not made yet."""
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """The home of this test alone, as `ASSISTANT_HOME`; not made yet.
+
+    A test that is not marked `model` answers without the reader, too: loading it takes longer than the test.
+    """
+    if not request.node.get_closest_marker("model"):
+        monkeypatch.setenv("ASSISTANT_READER", "none")
     home = tmp_path / "assistant-home"
     monkeypatch.setenv("ASSISTANT_HOME", str(home))
     return home

@@ -23,7 +23,7 @@ OWNERS = {
     "filelock": "index/lock.py",
     "gradio": "assistant/ui/",
     "pypdfium2": "corpus/pdf_lines.py",
-    "sentence_transformers": "index/encode.py",
+    "sentence_transformers": ("index/encode.py", "assistant/reader.py"),
 }
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "gradio", "llama_index")
 

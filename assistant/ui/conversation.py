@@ -61,7 +61,7 @@ class Conversation:
         Both come from the browser and may be anything.
         """
         answer = self.answer(turn)
-        cited = answer.citations if answer else ()
+        cited = (answer.citations or answer.closest) if answer else ()
         return next((citation for citation in cited if citation.number == number), None)
 
     def answer(self, turn: object) -> Answer | None:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from gradio import EventData, skip
 
 from assistant.errors import BadQuestion
+from assistant.html import evidence_html, missing_html
 from assistant.marks import RIGHT, TAKEN_BACK, WRONG, Mark, Marks
-from assistant.render import evidence_html, missing_html
 from assistant.types import Citation
 from assistant.ui.conversation import Conversation, Source, Turn
 from assistant.ui.fragments import (

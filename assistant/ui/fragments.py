@@ -1,9 +1,9 @@
-"""The parts of the page that are HTML, but for answers and evidence (assistant/render.py)."""
+"""The parts of the page that are HTML, but for answers and evidence (assistant/html.py)."""
 
 from collections.abc import Sequence
 
+from assistant.html import answer_html, encode_html
 from assistant.marks import RIGHT, WRONG
-from assistant.render import answer_html, encode_html
 from assistant.ui.conversation import Conversation, Turn
 
 TITLE = "Inspection report assistant"

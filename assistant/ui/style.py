@@ -110,6 +110,10 @@ _TYPE = """
 .quote:has(.mark[aria-pressed="true"]) { border-left-color: var(--accent); }
 .quote blockquote { margin: 0; padding: 0; border: 0; font-size: 1.0625rem; color: var(--ink); }
 .quote figcaption { margin-top: .3rem; font-size: .875rem; color: var(--faint); }
+.quote .under { margin: 0 0 .15rem; font-size: .875rem; font-weight: 600; color: var(--faint); }
+.group { margin: 1rem 0 .5rem; font-size: 1rem; font-weight: 650; }
+.closest { margin-top: .9rem; }
+.closest > p, .unsaid { font-size: .875rem; color: var(--faint); }
 .mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .35rem; cursor: pointer;
   color: var(--accent); background: var(--wash); border: 1px solid transparent; border-radius: 5px; }
 .last { white-space: nowrap; }

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.chat import Turn, stand_alone
+from assistant.chat import Turn, meanings, stand_alone
 from assistant.types import Answer, Citation, Question
 from index.mention import BodyFinder
 
@@ -33,8 +33,7 @@ def test_a_first_question_is_left_alone():
 def test_the_matter_is_carried_and_its_status_gives_way():
     understood = stand_alone("And which were closed?", (FIRST,), FINDER)
     assert understood.body == "West Midlands Police"
-    assert "cause concern" in understood.text
-    assert "open" not in understood.text
+    assert understood.text == "cause of concern: which were closed?"
     assert understood.asked == "And which were closed?"
 
 
@@ -59,3 +58,47 @@ def test_nothing_is_carried_from_a_refusal_but_its_words():
     understood = stand_alone("Who signed that?", (refused,), FINDER)
     assert understood.report_id == ""
     assert understood.body == ""
+
+
+def test_what_a_follow_up_may_mean_each_once_and_the_likeliest_first():
+    asked = "And which were closed?"
+    found = meanings(asked, (FIRST,), FINDER)
+    assert found[0] == stand_alone(asked, (FIRST,), FINDER)
+    assert found[1:] == (Question(asked, asked, "West Midlands Police"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("And has Cleveland closed it?", "cause of concern: has Cleveland closed it?"),
+        (
+            "And is Devon and Cornwall in Scan?",
+            "cause of concern remains open: is Devon and Cornwall in Scan?",
+        ),
+        ("So, who can understand it?", "cause of concern remains open: who can understand it?"),
+    ],
+)
+def test_only_the_word_that_joins_it_to_the_last_is_left_out(asked: str, understood: str):
+    assert any(question.text.endswith(understood) for question in meanings(asked, (FIRST,), FINDER))
+
+
+@pytest.mark.parametrize(
+    "asked", ["What budget did Cleveland Police have for custody in 2019?", "What about Cleveland Police?"]
+)
+def test_a_question_with_its_own_body_and_matter_has_one_meaning(asked: str):
+    assert meanings(asked, (FIRST,), FINDER) == (stand_alone(asked, (FIRST,), FINDER),)
+
+
+def test_after_a_turn_about_several_bodies_a_follow_up_is_not_asked_of_all():
+    earlier = (turn("Are Cleveland Police and West Midlands Police in Scan?"),)
+    assert len(meanings("Is custody fixed?", earlier, FINDER)) == 1
+
+
+def test_a_body_that_is_named_is_not_given_another():
+    asked = "And how many officers has Cleveland Police?"
+    assert {question.body for question in meanings(asked, (FIRST,), FINDER)} == {""}
+
+
+@pytest.mark.parametrize(("asked", "earlier"), [("Is it fixed?", ()), ("Who signed that?", (FIRST,))])
+def test_what_has_one_meaning(asked: str, earlier: tuple[Turn, ...]):
+    assert meanings(asked, earlier, FINDER) == (stand_alone(asked, earlier, FINDER),)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
+from assistant.settings import Settings
 from assistant.ui.port import claim_port
 
 LETTER = """---
@@ -176,6 +177,7 @@ def test_what_argparse_refuses(capsys: pytest.CaptureFixture[str]):
         ("ASSISTANT_SAMPLE", "perhaps"),
         ("ASSISTANT_THRESHOLD", "high"),
         ("ASSISTANT_THRESHOLD", "2"),
+        ("ASSISTANT_READER", "off"),
         ("ASSISTANT_MODEL", ""),
     ],
 )
@@ -205,6 +207,34 @@ def test_a_port_in_use_is_told_before_anything_is_indexed(own_home: Path, capsys
         assert main(["chat", "--port", str(taken.getsockname()[1])]) == 2
     told(capsys, "--port")
     assert not own_home.exists()
+
+
+@pytest.mark.parametrize("arguments", [["ask", "Which cause of concern is closed?"], ["chat"]])
+def test_a_reader_that_cannot_be_used_is_told(
+    arguments: list[str],
+    letter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    main(["add", str(letter)])
+    capsys.readouterr()
+    (tmp_path / "reader").mkdir()
+    monkeypatch.setenv("ASSISTANT_READER", str(tmp_path / "reader"))
+    if arguments == ["chat"]:
+        with claim_port("127.0.0.1", 0) as listener:
+            arguments = ["chat", "--port", str(listener.getsockname()[1])]
+    assert main(arguments) == 2
+    told(capsys, "ASSISTANT_READER")
+
+
+@pytest.mark.parametrize(
+    ("reader", "threshold", "least"),
+    [("", "", 0.25), (" None ", "", 0.35), ("none", "0.25", 0.25), ("Packaged", "", 0.25), ("", "0.9", 0.9)],
+)
+def test_the_usual_threshold_goes_with_the_reader(reader: str, threshold: str, least: float):
+    settings = Settings.read(environment={"ASSISTANT_READER": reader, "ASSISTANT_THRESHOLD": threshold})
+    assert settings.least_confidence == least
 
 
 def test_another_model_is_told(

@@ -22,6 +22,14 @@ from assistant.cues import Cues, names_person, specifics
         ("How long was it in Engage?", "It was there for ten months.", 0),
         ("How long was it in Engage?", "It was there for ages.", 1),
         ("What did they say about MARACs?", "Cases are screened.", 0),
+        ("Which cause of concern remains open?", "Three causes of concern are now closed.", 1),
+        ("Which cause of concern remains open?", "One remains. It is about stop and search.", 0),
+        ("Which cause of concern remains open?", "It is about stop and search.", 0),
+        ("What is not fixed yet?", "It has been closed.", 1),
+        ("What is not fixed yet?", "It has not been closed.", 0),
+        ("And which were closed?", "Two are still open.", 1),
+        ("And which were closed?", "Two are closed, one is still open.", 0),
+        ("Is it still open?", "It has been closed.", 0),
     ],
 )
 def test_things_asked_for(question: str, text: str, lacking: int):

@@ -13,18 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.render import (
-    answer_html,
-    answer_markdown,
-    answer_plain,
-    attribution,
-    date_words,
-    encode_html,
-    escape_markdown,
-    evidence_html,
-    is_web_address,
-    missing_html,
-)
+from assistant.html import answer_html, encode_html, evidence_html, is_web_address, missing_html
+from assistant.render import answer_markdown, answer_plain, escape_markdown, refusal_markdown
+from assistant.shown import attribution, date_words, subject_of
 from assistant.types import Answer, Citation, Question
 from corpus.types import Page, Report, Section
 
@@ -52,7 +43,9 @@ def make_report(text: str = TEXT, **other: object) -> Report:
     return Report(text=text, **{**values, **other})  # type: ignore[arg-type]
 
 
-def cite(quote: str = QUOTE, report: Report | None = None, number: int = 1) -> Citation:
+def cite(
+    quote: str = QUOTE, report: Report | None = None, number: int = 1, same_as: int = 0, group: str = ""
+) -> Citation:
     report = report or make_report()
     start = report.text.index(quote)
     return Citation(
@@ -71,11 +64,18 @@ def cite(quote: str = QUOTE, report: Report | None = None, number: int = 1) -> C
         start=start,
         end=start + len(quote),
         text=report.text,
+        same_as=same_as,
+        group=group,
     )
 
 
-def answered(*citations: Citation) -> Answer:
-    return Answer(Question("?"), True, answer_markdown(citations), 0.9, citations)
+def answered(*citations: Citation, unsaid: tuple[str, ...] = ()) -> Answer:
+    return Answer(Question("?"), True, answer_markdown(citations, unsaid), 0.9, citations, unsaid=unsaid)
+
+
+def refused(*closest: Citation) -> Answer:
+    reason = "The reports do not say\nhow many <b>."
+    return Answer(Question("?"), False, refusal_markdown(reason, closest), 0.1, (), reason, closest)
 
 
 class Words(HTMLParser):
@@ -170,9 +170,103 @@ def test_answer_plain_gives_the_terminal_nothing_to_obey():
 
 
 def test_a_refusal_is_its_reason():
-    refused = Answer(Question("?"), False, "", 0.1, reason="The reports do not say\nhow many <b>.")
-    assert answer_plain(refused) == "The reports do not say how many <b>."
-    assert Words(answer_html(refused, 0)).text == "The reports do not say\nhow many <b>."
+    assert answer_plain(refused()) == "The reports do not say how many <b>."
+    assert Words(answer_html(refused(), 0)).text == "The reports do not say\nhow many <b>."
+    assert refused().text == "The reports do not say how many &lt;b>."
+
+
+def test_a_refusal_names_the_nearest_passages():
+    assert refused(cite()).text == (
+        "The reports do not say how many &lt;b>.\n\nClosest, though not an answer:\n\n"
+        "“There is one cause of concern remaining.”  \n— West Midlands Police, revisit letter, 23 July 2024"
+    )
+    assert answer_plain(refused(cite())) == (
+        "The reports do not say how many <b>.\n\nClosest, though not an answer:\n\n"
+        "“There is one cause of concern remaining.”\n"
+        "    Revisit letter 3, West Midlands Police, 23 July 2024, page 2, under “One cause”"
+    )
+    shown = Words(answer_html(refused(cite()), 4))
+    assert "Closest, though not an answer:“There is one" in shown.text
+    (mark,) = (attributes for tag, attributes in shown.tags if tag == "button")
+    assert (mark["data-turn"], mark["data-number"], mark["aria-pressed"]) == ("4", "1", "false")
+
+
+SEX_OFFENDERS = make_report(
+    "Registered sex offenders\nIt has now been closed.",
+    sections=(Section("Registered sex offenders", 1, 0, 48),),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "subject"),
+    [
+        pytest.param("It has now been closed.", "Registered sex offenders", True, id="it"),
+        pytest.param("The force was told in May.", "Custody", True, id="the force"),
+        pytest.param("3 are closed.", "Causes of concern", True, id="a number"),
+        pytest.param("There are two: a and b.", "Causes of concern", True, id="there are"),
+        pytest.param("Custody is safe.", "Decision", False, id="a subject of its own"),
+        pytest.param("Its custody is safe.", "Custody", False, id="a heading that is in the quote"),
+        pytest.param("It is closed.", "Revisit letter", False, id="a heading that is in the title"),
+        pytest.param("It is closed.", "", False, id="no heading"),
+        pytest.param("Item one is closed.", "Custody", False, id="a word that only begins so"),
+    ],
+)
+def test_the_heading_is_shown_where_the_quote_does_not_name_its_subject(
+    text: str, heading: str, subject: bool
+):
+    report = make_report(
+        f"{heading}\n{text}", sections=(Section(heading, 1, 0, len(heading) + 1 + len(text)),)
+    )
+    assert subject_of(cite(text, report)) == (heading if subject else "")
+
+
+def test_the_heading_stands_before_the_quote():
+    citation = cite("It has now been closed.", SEX_OFFENDERS)
+    assert answer_markdown([citation]).startswith(
+        "Registered sex offenders: “It has now been closed.” [1]  \n— "
+    )
+    assert answer_plain(answered(citation)).startswith(
+        "Registered sex offenders: “It has now been closed.” [1]\n"
+    )
+    assert Words(answer_html(answered(citation), 0)).text.startswith("Registered sex offenders“It has now")
+
+
+def test_reports_that_say_the_same_stand_under_one_quote():
+    guessed = make_report(published=date(2025, 1, 1), kind="press release")
+    answer = answered(cite(), cite(report=guessed, number=2, same_as=1), cite("We will return.", number=3))
+    assert answer.text == (
+        "“There is one cause of concern remaining.” [1] [2]  \n"
+        "— West Midlands Police, revisit letter, 23 July 2024  \n"
+        "— West Midlands Police, press release, 1 January 2025\n\n"
+        "“We will return.” [3]  \n— West Midlands Police, revisit letter, 23 July 2024"
+    )
+    assert answer_plain(answer).startswith("“There is one cause of concern remaining.” [1] [2]\n\n“We will")
+    assert answer_plain(answer).count("Revisit letter 3") == 3
+    html = answer_html(answer, 0)
+    assert html.count("<figure") == 2
+    assert [a["data-number"] for tag, a in Words(html).tags if tag == "button"] == ["1", "2", "3"]
+
+
+def test_of_several_bodies_each_has_its_heading_and_what_was_not_found_is_said():
+    answer = answered(
+        cite(group="Kent Police"),
+        cite("We will return.", number=2, group="Kent Police"),
+        cite("We visited.", number=3, group="A *B*"),
+        unsaid=("Nowhere <Police>", "Elsewhere"),
+    )
+    lines = answer.text.split("\n\n")
+    assert [line for line in lines if "“" not in line] == [
+        "**Kent Police**",
+        r"**A \*B\***",
+        "Of Nowhere &lt;Police> and Elsewhere nothing that answers this was found.",
+    ]
+    assert lines.index(r"**A \*B\***") == 3
+    plain = answer_plain(answer)
+    assert plain.startswith("Kent Police\n\n“There")
+    assert "\n\nA *B*\n\n“We visited.” [3]\n\nOf Nowhere <Police> and Elsewhere nothing" in plain
+    shown = Words(answer_html(answer, 0))
+    assert sum(tag == "h3" for tag, _ in shown.tags) == 2
+    assert "Of Nowhere <Police> and Elsewhere nothing" in shown.text
 
 
 @pytest.mark.parametrize(
@@ -296,29 +390,34 @@ HOSTILE = [
 
 OUR_TAGS = {
     *("figure", "blockquote", "span", "button", "figcaption"),
-    *("h2", "dl", "div", "dt", "dd", "mark", "p"),
+    *("h2", "h3", "dl", "div", "dt", "dd", "mark", "p", "br"),
 }
 
 
 def assert_inert(payload: str) -> None:
     report = make_report(
-        f"Before it {payload} after it.",
+        f"Before {payload}, it {payload} after it.",
         title=payload,
         body=payload,
         kind=payload,
         key=payload,
         source=payload,
+        sections=(Section(payload, 1, 0, 900),),
     )
     citation = cite(payload, report)
-    answer = answered(citation)
-    for html in (answer_html(answer, 0), evidence_html(citation, report), missing_html(citation)):
+    # Under the hostile heading, since it begins with a word that names nothing.
+    nameless = cite(f"it {payload}", report, 2, group=payload)
+    answer = answered(citation, nameless, unsaid=(payload,))
+    pages = (answer_html(answer, 0), answer_html(refused(citation), 0))
+    for html in (*pages, evidence_html(citation, report), missing_html(citation)):
         shown = Words(html)
         assert {tag for tag, _ in shown.tags} <= OUR_TAGS
         assert not any(name.startswith("on") for _, attributes in shown.tags for name in attributes)
         assert " ".join(payload.split()) in " ".join(shown.text.split())
-    markdown = shown_by_markdown(answer_markdown([citation]))
-    assert {tag for tag, _ in markdown.tags} <= {"p", "br"}
-    assert " ".join(payload.split()) in " ".join(markdown.text.split())
+    for text in (answer.text, refused(citation).text):
+        markdown = shown_by_markdown(text)
+        assert {tag for tag, _ in markdown.tags} <= {"p", "br", "strong"}
+        assert " ".join(payload.split()) in " ".join(markdown.text.split())
 
 
 @pytest.mark.parametrize("payload", HOSTILE)

@@ -88,3 +88,35 @@ def test_who_inspects_is_not_inspected():
     finder = BodyFinder([*PRESENT, "HMICFRS"])
     assert finder.find("What did HMICFRS say about call handling?").bodies == ()
     assert finder.find("What did HMICFRS say about Cleveland?").bodies == ("Cleveland Police",)
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "asked"),
+    [
+        (
+            "Which did better, Cleveland or the West Midlands?",
+            "West Midlands Police",
+            "Which did better, West Midlands Police?",
+        ),
+        (
+            "When did WMP, Cleveland, and the Met each enter Engage?",
+            "Cleveland Police",
+            "When did Cleveland Police each enter Engage?",
+        ),
+        (
+            "How did Gloucestershire do?",
+            "Gloucestershire Constabulary",
+            "How did Gloucestershire Constabulary do?",
+        ),
+        (
+            "Compare Cleveland with Devon and Cornwall on custody.",
+            "Cleveland Police",
+            "Compare Cleveland Police on custody.",
+        ),
+        ("Are both WMP and Cleveland in Scan?", "Cleveland Police", "Are Cleveland Police in Scan?"),
+        ("What is Engage?", "Cleveland Police", "What is Engage?"),
+    ],
+)
+def test_a_question_about_several_asked_of_one(question: str, body: str, asked: str):
+    mention = BodyFinder(PRESENT).find(question)
+    assert " ".join(mention.of_one(question, body).split()) == asked
