@@ -20,14 +20,18 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from assistant import Assistant
+from assistant.reader import CrossReader
+from assistant.reading import ReadingChooser
 from corpus.split import embedded_text
 from corpus.types import Report
 from evals.enlarge import HOW, enlarge
 from evals.gold import INSPECTION, load_gold
 from evals.intervals import percentile_of
 from evals.memory import ChildrenPeak, own_peak
+from evals.timed import TimedReader
 from index.catalogue import Catalogue
 from index.encode import Encoder, SentenceEncoder
+from index.home import Home
 from index.library import sample_folder
 
 LARGE = 10_000
@@ -51,7 +55,7 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured of one folder; times in seconds.
+    """What was measured of one folder; times in seconds. `read` is the part of `asked` spent in the reader.
 
     `memory` is the most that this process had held by then, in bytes.
     """
@@ -61,6 +65,7 @@ class Figures:
     indexed: Indexed
     unchanged: float
     asked: tuple[float, ...]
+    read: tuple[float, ...]
     embedded: tuple[float, ...]
     memory: int
 
@@ -104,6 +109,8 @@ def table(folder: Path, small: Figures, large: Figures) -> str:
             "question end to end, 95th, ms",
             lambda of: f"{1000 * (percentile_of(of.asked, 95).value or 0):.1f}",
         ),
+        ("of it reading windows, median, ms", lambda of: f"{1000 * median(of.read):.1f}"),
+        ("of it reading windows, share", lambda of: f"{sum(of.read) / sum(of.asked):.2f}"),
         ("embedding it alone, median, ms", lambda of: f"{1000 * median(of.embedded):.1f}"),
         (
             "embedding it alone, 95th, ms",
@@ -178,7 +185,12 @@ def _figures(
 ) -> Figures:
     _say("unchanged sync, and questions")
     unchanged = median(_seconds_of_unchanged_sync(folder, home) for _ in range(SYNCS))
-    with Assistant.open(reports=folder, home=home, encoder=encoder) as assistant:
+    reader = TimedReader(CrossReader())
+
+    def reading(opened: Home) -> ReadingChooser:
+        return ReadingChooser(reader, opened.rarity)
+
+    with Assistant.open(reports=folder, home=home, encoder=encoder, choosing=reading) as assistant:
         asked, embedded = _seconds_of_questions(assistant, encoder, questions)
         entries = assistant.reports()
     return Figures(
@@ -187,6 +199,8 @@ def _figures(
         indexed=indexed,
         unchanged=unchanged,
         asked=tuple(asked),
+        # The first was read to warm up.
+        read=tuple(reader.seconds[1:]),
         embedded=tuple(embedded),
         memory=own_peak(),
     )

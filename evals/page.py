@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.render import encode_html
+from assistant.html import encode_html
 from corpus.dates import format_date
 from evals.abstention import RISK
 from evals.charts import Curve, bar, histogram, hue, lines, rounded_up

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from assistant.choose import Choice, Chooser, NearestSentence
+from assistant.reader import NONE
 from assistant.settings import Settings
 from assistant.types import Question
 from corpus.split import Splitting
@@ -16,10 +17,11 @@ from index.home import Home
 from index.retrieve import Found
 from index.types import Searching
 
-SWITCHES = ("bm25", "header", "bodies", "stock", "reranking")
+SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings")
 """What can be left out: search by words, the line of context embedded before a passage, narrowing to the
-bodies named, lowering what is said alike of several bodies, and weighing the sentences of all passages
-found."""
+bodies named, lowering what is said alike of several bodies, the trained reader (sentences are weighed by
+likeness and shared words), weighing the sentences of all passages found, and asking a follow-up that has no
+answer in its other meanings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,22 @@ class Variant:
         home = usual.home
         if splitting != usual.splitting:
             home = home / "variants" / splitting.version.replace("/", "-")
-        return replace(usual, home=home, splitting=splitting, searching=searching)
+        reader = NONE if "reader" in self.without else usual.reader
+        return replace(
+            usual,
+            home=home,
+            splitting=splitting,
+            searching=searching,
+            reader=reader,
+            meanings="meanings" not in self.without,
+        )
 
-    def choosing(self, home: Home) -> Chooser:
-        """What picks the words that answer."""
-        usual = NearestSentence(home.encoder, home.rarity)
-        return FirstPassage(usual) if "reranking" in self.without else usual
+    @property
+    def choosing(self) -> Callable[[Home], Chooser] | None:
+        """What makes what picks the words that answer; None for what the settings say."""
+        if "reranking" in self.without:
+            return lambda home: FirstPassage(NearestSentence(home.encoder, home.rarity))
+        return None
 
 
 class FirstPassage:

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
 from assistant.answer import compose
-from assistant.chat import Turn, stand_alone
-from assistant.choose import CANDIDATE_HITS, NearestSentence
+from assistant.chat import Turn, best_supported, meanings, stand_alone
+from assistant.choose import CANDIDATE_HITS
+from assistant.reader import CrossReader, Reader
+from assistant.reading import ReadingChooser
 from assistant.service import checked
 from assistant.settings import DEFAULT_THRESHOLD
 from assistant.types import Answer, Question
@@ -49,7 +52,7 @@ COLUMNS = (
     Column("target's words quoted"),
     Column("words in quotes", digits=1),
 )
-WITH, ALONE = "with the turns before", "last question alone"
+WITH, FIRST, ALONE = "with the turns before", "in its first meaning alone", "last question alone"
 
 NOTES = (
     "Own contexts: each question is asked of the contexts given with it; with none, there is nothing to "
@@ -60,8 +63,9 @@ NOTES = (
     "context found: the first 10 passages hold one of its own, of the answerable. AUROC: whether "
     "confidence tells answerable from unanswerable; 0.5 is chance. Target's words quoted: the share of "
     "the words of the reference answer that the quotes hold, of the answerable; 0 where refused. Words in "
-    "quotes: of the answerable, 0 where refused. Brackets hold 95% bootstrap intervals over questions; "
-    "difference rows are paired."
+    "quotes: of the answerable, 0 where refused. In its first meaning alone: a follow-up that is refused "
+    "is not asked in the other meanings that the turns before leave open. Brackets "
+    "hold 95% bootstrap intervals over questions; difference rows are paired."
 )
 
 
@@ -89,15 +93,15 @@ class Asked:
     found: bool
 
 
-def run(folder: Path, encoder: Encoder) -> Outcome:
+def run(folder: Path, encoder: Encoder, reader: Reader | None = None) -> Outcome:
     """Ask every question both ways of both sets of contexts. Raises GoldError where the file is broken."""
     tasks, reports = read_tasks(folder / "mtrag_un_reference.jsonl")
-    asking = Asking(reports, RememberingEncoder(encoder))
+    asking = Asking(reports, RememberingEncoder(encoder), reader)
     tables = []
     for title, narrowed in (("Own contexts", True), ("All contexts", False)):
         asked = {
-            name: [asking.ask(task, history=name == WITH, narrowed=narrowed) for task in tasks]
-            for name in (WITH, ALONE)
+            name: [asking.ask(task, name, narrowed=narrowed) for task in tqdm(tasks, f"{title}, {name}")]
+            for name in (WITH, FIRST, ALONE)
         }
         tables.append(_table(title, asked))
     return Outcome("multiturn", tuple(tables), NOTES)
@@ -108,10 +112,11 @@ class Asking:
 
     Args:
         reports: the contexts by id.
-        encoder: embeds passages, sentences and questions.
+        encoder: embeds passages and questions.
+        reader: reads windows; the packaged one by default.
     """
 
-    def __init__(self, reports: dict[str, Report], encoder: Encoder) -> None:
+    def __init__(self, reports: dict[str, Report], encoder: Encoder, reader: Reader | None = None) -> None:
         self._reports = reports
         passages = [
             passage
@@ -122,12 +127,30 @@ class Asking:
         for passage in passages:
             self._passages[passage.report_id].append(passage)
         self._shelf = Shelf(passages, encoder)
-        self._chooser = NearestSentence(encoder, self._shelf.rarity)
+        self._chooser = ReadingChooser(reader or CrossReader(), self._shelf.rarity)
         self._finder = BodyFinder(())
+        self._kept: dict[tuple[Task, Question, bool], Asked] = {}
 
-    def ask(self, task: Task, *, history: bool, narrowed: bool) -> Asked:
-        """The answer to a task's question; `narrowed` to its own contexts."""
-        question = self._understand(task) if history else Question(task.question, task.question)
+    def ask(self, task: Task, way: str, *, narrowed: bool) -> Asked:
+        """The answer to a task's question, asked in a way: `WITH`, `FIRST` or `ALONE`.
+
+        `narrowed` to its own contexts.
+        """
+        asked: dict[Question, Asked] = {}
+
+        def answer(question: Question) -> Answer:
+            asked[question] = self._asked_of(task, question, narrowed)
+            return asked[question].answer
+
+        return asked[best_supported(self._meant(task, way), answer).question]
+
+    def _asked_of(self, task: Task, question: Question, narrowed: bool) -> Asked:
+        key = (task, question, narrowed)
+        if key not in self._kept:
+            self._kept[key] = self._ask(task, question, narrowed)
+        return self._kept[key]
+
+    def _ask(self, task: Task, question: Question, narrowed: bool) -> Asked:
         among = None
         if narrowed:
             among = {passage.id for name in task.contexts for passage in self._passages[name]}
@@ -138,13 +161,16 @@ class Asking:
         answer = compose(question, choices, found.mention, self._read, DEFAULT_THRESHOLD)
         return Asked(task, answer, bool(hits), any(hit.passage.report_id in task.contexts for hit in hits))
 
-    def _understand(self, task: Task) -> Question:
+    def _meant(self, task: Task, way: str) -> tuple[Question, ...]:
         """The question as a chat takes it; what was answered to earlier turns is not known to it."""
+        if way == ALONE:
+            return (Question(task.question, task.question),)
         turns: list[Turn] = []
         for text in task.earlier:
             question = stand_alone(checked(text), turns, self._finder)
             turns.append(Turn(question, Answer(question, False, "", 0.0)))
-        return stand_alone(checked(task.question), turns, self._finder)
+        meant = meanings(checked(task.question), turns, self._finder)
+        return meant if way == WITH else meant[:1]
 
     def _read(self, name: str) -> tuple[Report, str]:
         return self._reports[name], name
@@ -205,6 +231,7 @@ def _kind(row: dict[str, Any], where: str) -> str:
 def _table(title: str, asked: dict[str, list[Asked]]) -> Table:
     rows = [Row(name, _figures(given)) for name, given in asked.items()]
     rows.append(Row("  the turns' worth", _differences(asked[WITH], asked[ALONE]), difference=True))
+    rows.append(Row("  the other meanings' worth", _differences(asked[WITH], asked[FIRST]), difference=True))
     count = len(asked[WITH])
     leaning = sum(bool(one.task.earlier) for one in asked[WITH])
     return Table(f"{title}: {count} questions, {leaning} of them after earlier turns", COLUMNS, tuple(rows))

@@ -12,10 +12,15 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from tqdm import tqdm
 
 from assistant.choose import NearestSentence
+from assistant.features import Rarity
+from assistant.reader import CrossReader
+from assistant.reader import Reader as TrainedReader
+from assistant.reading import ReadingChooser
 from assistant.types import Question
-from assistant.window import window_of
+from assistant.window import Candidate, window_of
 from corpus.sentences import sentence_spans
 from corpus.types import Passage
 from evals.abstention import auroc
@@ -25,7 +30,7 @@ from evals.benchmarks.shelf import RememberingEncoder
 from evals.errors import GoldError
 from evals.intervals import Rows, figure_of, mean_of
 from evals.types import Figure
-from index.encode import Encoder
+from index.encode import Encoder, Vectors
 from index.glossary import widened
 from index.lexical import LexicalIndex
 from index.mention import Mention
@@ -50,6 +55,7 @@ COLUMNS = (
     Column("AUROC"),
 )
 NEAREST = "nearest sentence by cosine"
+UNREAD = "without the reader, knowing the article"
 
 NOTES = (
     "Sentence holds answer: the sentence chosen overlaps an answer, of the questions that have one. "
@@ -85,8 +91,11 @@ NOTHING = Chosen((0, 0), (0, 0), 0.0)
 Reader = Callable[[Asked], Chosen]
 
 
-def run(folder: Path, encoder: Encoder, limit: int = LIMIT) -> Outcome:
-    """Put `limit` questions, drawn with a fixed seed, to each reader. Raises GoldError for a broken file."""
+def run(folder: Path, encoder: Encoder, limit: int = LIMIT, trained: TrainedReader | None = None) -> Outcome:
+    """Put `limit` questions, drawn with a fixed seed, to each reader.
+
+    `trained` is the packaged reader where it is left out. Raises GoldError for a broken file.
+    """
     asked = read_questions(folder / "dev.jsonl")
     if limit < len(asked):
         asked = tuple(Random(0).sample(asked, limit))  # noqa: S311
@@ -94,10 +103,14 @@ def run(folder: Path, encoder: Encoder, limit: int = LIMIT) -> Outcome:
     remembering.encode([text for one in asked for text in (one.question, *_sentences(one.text))])
     readers = {
         NEAREST: nearest(remembering),
-        "ours": ours(asked, remembering, knowing=False),
-        "ours, knowing the article": ours(asked, remembering, knowing=True),
+        UNREAD: by_likeness(asked, remembering, knowing=True),
+        "ours": ours(asked, trained or CrossReader(), knowing=False),
+        "ours, knowing the article": ours(asked, trained or CrossReader(), knowing=True),
     }
-    chosen = {name: [reader(one) for one in asked] for name, reader in readers.items()}
+    chosen = {
+        name: [reader(one) for one in tqdm(asked, desc=name, unit="question", disable=None, leave=False)]
+        for name, reader in readers.items()
+    }
     return Outcome("reader", (_table(asked, chosen),), NOTES)
 
 
@@ -115,22 +128,12 @@ def nearest(encoder: Encoder) -> Reader:
     return choose
 
 
-def ours(asked: Sequence[Asked], encoder: Encoder, *, knowing: bool) -> Reader:
-    """The assistant's chooser, over the text as the one passage found.
-
-    How rare words are is told by all texts, as it is by all passages of a home.
-    """
-    texts = list(dict.fromkeys(one.text for one in asked))
-    rarity = LexicalIndex.build((str(number), text) for number, text in enumerate(texts)).rarity
-    chooser = NearestSentence(encoder, rarity)
+def by_likeness(asked: Sequence[Asked], encoder: Encoder, *, knowing: bool) -> Reader:
+    """The assistant's chooser without a trained reader, over the text as the one passage found."""
+    chooser = NearestSentence(encoder, _rarity(asked))
 
     def choose(one: Asked) -> Chosen:
-        spans = tuple(sentence_spans(one.text))
-        context = one.article if knowing else ""
-        passage = Passage("", "", 0, 0, len(one.text), one.text, "", None, spans, context)
-        question = Question(one.question, one.question)
-        vector = encoder.encode([widened(one.question)])[0]
-        found = Found((Hit(passage, 1.0),), Mention(), False, vector)
+        question, found = _found(one, knowing, encoder.encode([widened(one.question)])[0])
         choices = chooser.choose(question, found, {"": None})
         if not choices:
             return NOTHING
@@ -140,9 +143,42 @@ def ours(asked: Sequence[Asked], encoder: Encoder, *, knowing: bool) -> Reader:
         likely = chooser.weights.probabilities(features)
         shown_so = [row for row, candidate in enumerate(candidates) if window_of(candidate) == quote]
         best = max(shown_so, key=lambda row: likely[row])
-        return Chosen(spans[candidates[best].sentence], quote, choices[0].probability)
+        return Chosen(_sentence_of(candidates[best]), quote, choices[0].probability)
 
     return choose
+
+
+def ours(asked: Sequence[Asked], trained: TrainedReader, *, knowing: bool) -> Reader:
+    """The assistant's chooser, over the text as the one passage found."""
+    chooser = ReadingChooser(trained, _rarity(asked))
+
+    def choose(one: Asked) -> Chosen:
+        question, found = _found(one, knowing, np.zeros(1, dtype=np.float32))
+        read = chooser.read(question, found, {"": None})
+        if not read.spans:
+            return NOTHING
+        likely = chooser.weights.probabilities(read.features)
+        best = int(np.argmax(likely))
+        return Chosen(_sentence_of(read.candidates[best]), read.spans[best], float(likely[best]))
+
+    return choose
+
+
+def _rarity(asked: Sequence[Asked]) -> Rarity:
+    """How rare words are is told by all texts, as it is by all passages of a home."""
+    texts = list(dict.fromkeys(one.text for one in asked))
+    return LexicalIndex.build((str(number), text) for number, text in enumerate(texts)).rarity
+
+
+def _found(one: Asked, knowing: bool, vector: Vectors) -> tuple[Question, Found]:
+    context = one.article if knowing else ""
+    spans = tuple(sentence_spans(one.text))
+    passage = Passage("", "", 0, 0, len(one.text), one.text, "", None, spans, context)
+    return Question(one.question, one.question), Found((Hit(passage, 1.0),), Mention(), False, vector)
+
+
+def _sentence_of(candidate: Candidate) -> Span:
+    return candidate.passage.sentences[candidate.sentence]
 
 
 def read_questions(path: Path) -> tuple[Asked, ...]:

@@ -16,6 +16,7 @@ SMALL = Figures(
     indexed=Indexed(rate=36.0, bare_rate=40.0, children=3 * 10**8),
     unchanged=1.234,
     asked=(0.010, 0.020, 0.030),
+    read=(0.004, 0.005, 0.006),
     embedded=(0.005, 0.010, 0.020),
     memory=10**9,
 )
@@ -25,6 +26,7 @@ LARGE = Figures(
     indexed=Indexed(rate=30.0, bare_rate=40.0, children=3 * 10**8),
     unchanged=2.5,
     asked=(0.050,),
+    read=(0.040,),
     embedded=(0.010,),
     memory=2 * 10**9,
 )
@@ -45,6 +47,8 @@ def test_table_by_hand():
         "unchanged sync, fresh process, s": ["1.23", "2.50"],
         "question end to end, median, ms": ["20.0", "50.0"],
         "question end to end, 95th, ms": ["30.0", "50.0"],
+        "of it reading windows, median, ms": ["5.0", "40.0"],
+        "of it reading windows, share": ["0.25", "0.80"],
         "embedding it alone, median, ms": ["10.0", "10.0"],
         "embedding it alone, 95th, ms": ["20.0", "10.0"],
         "question / embedding, medians": ["2.00", "5.00"],

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from evals.benchmarks.reader import NEAREST, Asked, nearest, ours, read_questions, run
+from assistant.reader import FakeReader
+from evals.benchmarks.reader import NEAREST, UNREAD, Asked, by_likeness, nearest, ours, read_questions, run
 from evals.errors import GoldError
 from evals.types import Figure
 from index.encode import FakeEncoder
@@ -77,9 +78,14 @@ def test_the_nearest_sentence_is_the_one_that_shares_most_words():
     assert chosen.confidence == pytest.approx(0.77, abs=0.25)
 
 
-def test_ours_shows_the_sentence_that_its_choice_leans_on():
+@pytest.mark.parametrize("knowing", [True, False])
+@pytest.mark.parametrize("by_reading", [True, False])
+def test_ours_shows_the_sentence_that_its_choice_leans_on(knowing: bool, by_reading: bool):
     asked = Asked("tests hydrants spring", "", HYDRANTS, ())
-    chosen = ours([asked], FakeEncoder(), knowing=False)(asked)
+    if by_reading:
+        chosen = ours([asked], FakeReader(), knowing=knowing)(asked)
+    else:
+        chosen = by_likeness([asked], FakeEncoder(), knowing=knowing)(asked)
     assert HYDRANTS[slice(*chosen.sentence)] == "It tests hydrants in spring."
     # "It" leans back, so the sentence before is shown with it.
     assert HYDRANTS[slice(*chosen.quote)] == (
@@ -90,13 +96,13 @@ def test_ours_shows_the_sentence_that_its_choice_leans_on():
 
 def test_a_text_without_a_sentence_counts_and_does_not_stop_the_run(tmp_path: Path):
     rows = [*ROWS, question("Who?", " \n")]
-    table = run(_folder(tmp_path, rows), FakeEncoder()).tables[0]
+    table = run(_folder(tmp_path, rows), FakeEncoder(), trained=FakeReader()).tables[0]
     assert table.title == "4 questions, 2 of them with an answer in their text"
     assert [_of(table.rows[0].figures, 2).count] == [4]
 
 
 def test_figures_by_hand(tmp_path: Path):
-    table = run(_folder(tmp_path, ROWS), FakeEncoder()).tables[0]
+    table = run(_folder(tmp_path, ROWS), FakeEncoder(), trained=FakeReader()).tables[0]
     by_name = {row.name: row.figures for row in table.rows}
     sentence, quote, words, _ = by_name[NEAREST]
     # The first question's sentence holds its answer, the second's does not; the third has none.
@@ -107,8 +113,10 @@ def test_figures_by_hand(tmp_path: Path):
     assert (_of(by_name[NEAREST], 3).value, _of(by_name[NEAREST], 3).count) == (1.0, 3)
     assert list(by_name) == [
         NEAREST,
+        UNREAD,
         "ours",
         "ours, knowing the article",
+        f"  {UNREAD}, minus nearest",
         "  ours, minus nearest",
         "  ours, knowing the article, minus nearest",
     ]
@@ -120,13 +128,13 @@ def test_figures_by_hand(tmp_path: Path):
 
 def test_a_limit_draws_the_same_questions_every_time(tmp_path: Path):
     folder = _folder(tmp_path, [question(f"question {n}", CALLS) for n in range(30)])
-    tables = [run(folder, FakeEncoder(), limit=5).tables[0] for _ in range(2)]
+    tables = [run(folder, FakeEncoder(), limit=5, trained=FakeReader()).tables[0] for _ in range(2)]
     assert tables[0] == tables[1]
     assert tables[0].title == "5 questions, 0 of them with an answer in their text"
 
 
 def test_without_both_kinds_of_question_auroc_says_what_is_missing(tmp_path: Path):
-    table = run(_folder(tmp_path, ROWS[:2]), FakeEncoder()).tables[0]
+    table = run(_folder(tmp_path, ROWS[:2]), FakeEncoder(), trained=FakeReader()).tables[0]
     for row in table.rows:
         assert _of(row.figures, 3).value is None
         assert _of(row.figures, 3).why == "needs questions with and without an answer"
