@@ -74,19 +74,27 @@ def find_dates(text: str) -> list[tuple[date, int, int]]:
 def find_periods(text: str) -> list[tuple[date, date]]:
     """The days, months and years that `text` names, each as its first and its last day, in order.
 
+    See `dated_spans`.
+    """
+    return [(first, last) for first, last, _, _ in dated_spans(text)]
+
+
+def dated_spans(text: str) -> list[tuple[date, date, int, int]]:
+    """The days, months and years that `text` names, as (first day, last day, start, end), in order.
+
     Read are the dates that `find_dates` reads, and besides "July 2024", "Jul 2024" and "2024" (1900 to
     2099), where they are no part of a date or of a cycle such as "2023-25" or "2021/22".
     """
-    held = [(start, end, (day, day)) for day, start, end in find_dates(text)]
+    held = [(day, day, start, end) for day, start, end in find_dates(text)]
     for match in _PERIOD.finditer(text):
-        if any(match.start() < end and start < match.end() for start, end, _ in held):
+        if any(match.start() < end and start < match.end() for _, _, start, end in held):
             continue
         year = int(match["year"])
         month = _MONTH_STEMS[match["month"][:3].lower()] if match["month"] else None
         first, last = (month, month) if month else (1, 12)
-        period = date(year, first, 1), date(year, last, monthrange(year, last)[1])
-        held.append((match.start(), match.end(), period))
-    return [period for _, _, period in sorted(held)]
+        end_of = date(year, last, monthrange(year, last)[1])
+        held.append((date(year, first, 1), end_of, match.start(), match.end()))
+    return sorted(held, key=lambda one: one[2])
 
 
 def _day_of(match: re.Match[str]) -> date | None:

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from corpus.bodies import BODIES
 from corpus.clean import one_line
-from corpus.dates import find_dates, parse_date
+from corpus.dates import find_dates, format_date, parse_date
+from corpus.inspected import sent_and_inspected
 from corpus.layout import Draft
 from corpus.types import Report
 
@@ -60,6 +61,7 @@ def complete(draft: Draft, key: str) -> Report:
     name = _name_of(key)
     title = _title(draft, name)
     published, guessed = _published(draft, name)
+    sent, inspected = sent_and_inspected(draft.text, published)
     return Report(
         key=key,
         text=draft.text,
@@ -71,6 +73,9 @@ def complete(draft: Draft, key: str) -> Report:
         source=draft.source,
         sections=draft.sections,
         pages=draft.pages,
+        sent=sent,
+        inspected=inspected,
+        doubt=_doubt(draft, published),
     )
 
 
@@ -219,11 +224,25 @@ def _published(draft: Draft, name: str) -> tuple[date | None, bool]:
     return guess, guess is not None
 
 
-def _stated_date(text: str) -> date | None:
-    first_page = text[:_FIRST_PAGE]
+def _doubt(draft: Draft, published: date | None) -> str:
+    """Why the date of publication may be wrong: the file and its own text do not agree."""
+    told = _published_in(draft.text[:_FIRST_PAGE])
+    if draft.published and told and told != draft.published:
+        return f"its text says {format_date(told)}"
+    return ""
+
+
+def _published_in(first_page: str) -> date | None:
+    """The day after "Published on" or the like."""
     for match in _PUBLISHED.finditer(first_page):
         day = next(iter(find_dates(first_page[match.end() : match.end() + 30])), None)
         if day and day[1] == 0:
             return day[0]
+    return None
+
+
+def _stated_date(text: str) -> date | None:
+    if day := _published_in(text[:_FIRST_PAGE]):
+        return day
     lines = [line for line in text[:_FIRST_DATES].split("\n") if line.strip()]
     return next((day for day in map(parse_date, lines[:_FIRST_LINES]) if day), None)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+CONCERN, RECOMMENDATION, MONITORING, GRADE = "cause of concern", "recommendation", "monitoring", "grade"
+"""The levels of status. They move apart: what is closed on one may be open on another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -44,6 +47,10 @@ class Report:
     text) but inferred from the first date on the first page, the file's own dates or its name.
     `source` is the address the report was published at, or "". `pages` is empty for formats
     without pages.
+
+    `sent` is the day a letter says it was sent, `inspected` the first and last day of the inspection or visit
+    that the report is about, where its text says so: neither is the day it was published. `doubt` says in a
+    few words why the date may be wrong, "" where nothing speaks against it.
     """
 
     key: str
@@ -56,6 +63,9 @@ class Report:
     source: str
     sections: tuple[Section, ...]
     pages: tuple[Page, ...] = ()
+    sent: date | None = None
+    inspected: tuple[date, date] | None = None
+    doubt: str = ""
 
     def section_at(self, position: int) -> Section:
         """The section that holds the character at `position`."""
@@ -91,3 +101,32 @@ class Passage:
     page: int | None
     sentences: tuple[tuple[int, int], ...]
     context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """That a report says how something stood, or came to stand.
+
+    `level` is CONCERN, RECOMMENDATION, MONITORING or GRADE. `matter` is what it is about in the report's own
+    words: the subject of a cause of concern (also for its recommendations), the area graded, "" for
+    monitoring and where the report does not say. `names` are all the ways in which the report names it.
+
+    `status` is "raised", "progress", "partly met", "open", "closed" or "reissued" of a cause of concern or of
+    recommendations, "entered", "remains" or "left" of Engage, the grade of an area.
+
+    `first` and `last` are the first and the last day it can have been, None where nothing tells; `dated` says
+    that the text itself gives them: else they are the report's own. `[start, end)` are the sentence or list
+    item that says it. `count` is how many it is said of, `of` of how many, 0 where the text does not count.
+    """
+
+    level: str
+    matter: str
+    status: str
+    first: date | None
+    last: date | None
+    dated: bool
+    start: int
+    end: int
+    count: int = 0
+    of: int = 0
+    names: tuple[str, ...] = ()

@@ -208,7 +208,12 @@ def _error_of(name: str, message: str) -> CorpusError:
 
 def encode_report(report: Report) -> dict[str, Any]:
     """A report as values that JSON knows; the date as "2024-07-23" or None."""
-    return {**asdict(report), "published": report.published.isoformat() if report.published else None}
+    values = asdict(report)
+    for name in ("published", "sent"):
+        values[name] = values[name].isoformat() if values[name] else None
+    if report.inspected:
+        values["inspected"] = [day.isoformat() for day in report.inspected]
+    return values
 
 
 def decode_report(values: dict[str, Any]) -> Report:
@@ -217,6 +222,8 @@ def decode_report(values: dict[str, Any]) -> Report:
         **{
             **values,
             "published": date.fromisoformat(values["published"]) if values["published"] else None,
+            "sent": date.fromisoformat(values["sent"]) if values["sent"] else None,
+            "inspected": tuple(map(date.fromisoformat, values["inspected"])) if values["inspected"] else None,
             "sections": tuple(Section(**section) for section in values["sections"]),
             "pages": tuple(Page(**page) for page in values["pages"]),
         }

@@ -252,3 +252,36 @@ def test_the_real_letters_say_whose_they_are(shared: Path):
         if [word for word in words if word != "and"] != expected or report.kind != "joint inspection":
             wrong.append((path.name, report.title, report.body))
     assert not wrong
+
+
+def test_two_dates_that_disagree_are_told():
+    text = "A letter\n\nPublished on 3 May 2024.\n\nMore."
+    assert described(text, published=DAY).doubt == "its text says 3 May 2024"
+    assert described(text).doubt == ""
+    assert described("A letter\n\nPublished on 23 July 2024.", published=DAY).doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "inspected"),
+    [
+        ("Sent on: 18 July 2024", date(2024, 7, 18), None),
+        ("Inspectors revisited the force in May and June 2024.", None, (date(2024, 5, 1), date(2024, 6, 30))),
+        (
+            "We inspected the service between 27 January and 7 February 2024.",
+            None,
+            (date(2024, 1, 27), date(2024, 2, 7)),
+        ),
+        (
+            "The inspection ran from November 2023 to January 2024.",
+            None,
+            (date(2023, 11, 1), date(2024, 1, 31)),
+        ),
+        ("Inspectors will visit in May 2025.", None, None),
+        ("The report was published in May 2024.", None, None),
+    ],
+)
+def test_sent_and_inspected_are_other_days_than_published(
+    text: str, sent: date | None, inspected: tuple[date, date] | None
+):
+    report = described(f"A letter\n\n{text}", published=DAY)
+    assert (report.sent, report.inspected, report.published) == (sent, inspected, DAY)
