@@ -24,7 +24,10 @@ from index.encode import Vectors
 from index.errors import HomeError, UnknownReport
 from index.types import FileState, Fingerprint, ReportEntry, Source
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+
+_OLDER = ("1",)
+"""Schemas that only lack tables: those are made, and filled by the next sync."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -47,6 +50,16 @@ CREATE TABLE IF NOT EXISTS passages (
     position INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
     heading TEXT NOT NULL, page INTEGER, sentences TEXT NOT NULL, context TEXT NOT NULL,
     embedded TEXT NOT NULL, vector BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS told (
+    report TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE, version TEXT NOT NULL,
+    sent TEXT, inspected_from TEXT, inspected_to TEXT, doubt TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS events (
+    report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    level TEXT NOT NULL, matter TEXT NOT NULL, status TEXT NOT NULL, first TEXT, last TEXT,
+    dated INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, count INTEGER NOT NULL,
+    of INTEGER NOT NULL, names TEXT NOT NULL, PRIMARY KEY (report, position));
+CREATE TABLE IF NOT EXISTS names (
+    name TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (name, model));
 CREATE INDEX IF NOT EXISTS passages_by_report ON passages (report, position);
 CREATE INDEX IF NOT EXISTS passages_by_embedded ON passages (embedded);
 CREATE INDEX IF NOT EXISTS reports_by_body ON reports (body);
@@ -85,11 +98,13 @@ class Catalogue:
             if not self._tables_exist():
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+            if self._meta("schema") in _OLDER:
+                self._db.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (SCHEMA_VERSION,))
         if self._meta("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
             raise HomeError(f"{self.path} was made by another version of this program; choose another --home")
 
     def _tables_exist(self) -> bool:
-        row = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'reports_by_body'").fetchone()
+        row = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'names'").fetchone()
         return row is not None
 
     def close(self) -> None:
@@ -128,6 +143,14 @@ class Catalogue:
             finally:
                 with translated(self.path):
                     self._db.execute("COMMIT")
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What a query of SQLite gives, for the tables beside the reports (`index.told`)."""
+        return self._rows(query, values)
+
+    def write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Inside a transaction: carry out a statement for each row of values, for those tables."""
+        self._db.executemany(statement, rows)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, translated(self.path):
@@ -260,13 +283,15 @@ class Catalogue:
     def report(self, report_id: str) -> Report:
         """The report of that id. Raises UnknownReport."""
         rows = self._rows(
-            "SELECT key, text, title, body, kind, published, guessed, url, sections, pages"
-            " FROM reports WHERE id = ?",
+            "SELECT r.key, r.text, r.title, r.body, r.kind, r.published, r.guessed, r.url, r.sections,"
+            " r.pages, t.sent, t.inspected_from, t.inspected_to, t.doubt"
+            " FROM reports r LEFT JOIN told t ON t.report = r.id WHERE r.id = ?",
             (report_id,),
         )
         if not rows:
             raise UnknownReport(f"no report has the id {report_id!r}; `assistant reports` lists them")
-        key, text, title, body, kind, published, guessed, url, sections, pages = rows[0]
+        key, text, title, body, kind, published, guessed, url, sections, pages = rows[0][:10]
+        sent, first, last, doubt = rows[0][10:]
         return Report(
             key=key,
             text=text,
@@ -278,6 +303,9 @@ class Catalogue:
             source=url,
             sections=tuple(Section(*section) for section in json.loads(sections)),
             pages=tuple(Page(*page) for page in json.loads(pages)),
+            sent=_day(sent),
+            inspected=(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None,
+            doubt=doubt or "",
         )
 
     def path_of(self, report_id: str) -> str:
@@ -301,8 +329,9 @@ class Catalogue:
         """What is in, by body and date."""
         rows = self._rows(
             "SELECT r.id, r.key, r.path, s.kind, r.title, r.body, r.kind, r.published, r.guessed, r.url,"
-            " json_array_length(r.pages), (SELECT count(*) FROM passages p WHERE p.report = r.id)"
-            " FROM reports r JOIN sources s ON s.id = r.source ORDER BY r.body, r.published, r.title, r.id"
+            " json_array_length(r.pages), (SELECT count(*) FROM passages p WHERE p.report = r.id), t.doubt"
+            " FROM reports r JOIN sources s ON s.id = r.source LEFT JOIN told t ON t.report = r.id"
+            " ORDER BY r.body, r.published, r.title, r.id"
         )
         return tuple(_entry(row) for row in rows)
 
@@ -349,6 +378,14 @@ class Catalogue:
         )
         return [row[0] for row in self._rows(query, values)]
 
+    def ids_until(self, day: date) -> list[str]:
+        """The ids of the passages of reports published on that day or before; sorted."""
+        query = (
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report"
+            f" WHERE {_WHOLE} AND r.published <= ? ORDER BY p.id"
+        )
+        return [row[0] for row in self._rows(query, [day.isoformat()])]
+
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """The vectors of those passages, one float32 row each, in the order of `ids`.
 
@@ -388,10 +425,10 @@ def _passage(row: tuple[Any, ...]) -> Passage:
 
 
 def _entry(row: tuple[Any, ...]) -> ReportEntry:
-    report, key, path, origin, title, body, kind, published, guessed, url, pages, passages = row
+    report, key, path, origin, title, body, kind, published, guessed, url, pages, passages, doubt = row
     return ReportEntry(
         *(report, key, path, origin, title, body, kind),
-        *(_day(published), bool(guessed), url, pages, passages),
+        *(_day(published), bool(guessed), url, pages, passages, doubt or ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from corpus.types import Passage
 from index.catalogue import Catalogue
 from index.encode import Encoder, Vectors
 from index.errors import FingerprintError, HomeError, Locked, StoreError
+from index.ledger import Ledger
+from index.ledger_of import make_ledger
 from index.lexical import LexicalIndex
 from index.lock import writer_lock
 from index.stamp import stamped_generation
 from index.stock import stock_of, stock_sentences
 from index.store import PassageStore
+from index.told import ToldTable
 from index.types import Check, Fingerprint
 
 
@@ -50,6 +54,7 @@ class Home:
                 f"the folder {path} cannot be made ({error.strerror}); choose another with --home"
             ) from error
         self.catalogue = Catalogue(path / "catalogue.sqlite")
+        self.told = ToldTable(self.catalogue)
         self.store = PassageStore(path / "vectors")
         self._generation: int | None = None
         self._lexical = LexicalIndex([], None)
@@ -133,6 +138,12 @@ class Home:
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How rare word stems are among the passages; see `LexicalIndex.rarity`."""
         return self._lexical.rarity(words)
+
+    def ledger(self, as_of: date | None = None, today: date | None = None) -> Ledger:
+        """How every body stands; see `index.ledger_of.make_ledger`."""
+        with self.catalogue.snapshot():
+            entries = self.catalogue.entries()
+            return make_ledger(entries, self.told.told(), self.told.vectors(self.encoder.name), as_of, today)
 
     def doctor(self) -> tuple[Check, ...]:
         """Check the catalogue and what is derived from it, and mend what can be mended."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -56,7 +57,14 @@ class PassageRetriever(BaseRetriever):
         self._reports = lru_cache(maxsize=2)(self._read_reports)
         self._vector = lru_cache(maxsize=64)(self._encode)
 
-    def find(self, question: str, limit: int = 20, body: str = "", report_id: str = "") -> Found:
+    def find(
+        self,
+        question: str,
+        limit: int = 20,
+        body: str = "",
+        report_id: str = "",
+        as_of: date | None = None,
+    ) -> Found:
         """The passages nearest to the question.
 
         Args:
@@ -64,6 +72,7 @@ class PassageRetriever(BaseRetriever):
             limit: how many hits at most.
             body: narrow to this body's reports where the question names none that has any.
             report_id: narrow to this one report.
+            as_of: leave out what was published later, and what has no date.
 
         Scores are sums of 1 / (60 + rank) over the two searches and, where a time is asked for, over the
         reports' places in time (`index.arrange`): 0.050 at most, higher is better.
@@ -77,6 +86,9 @@ class PassageRetriever(BaseRetriever):
             self.home.refresh()
             mention = self.finder().find(question)
             among = self._among(mention, body, report_id)
+            if as_of is not None:
+                known = self.home.catalogue.ids_until(as_of)
+                among = known if among is None else sorted(set(known) & set(among))
             near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
             worded = self._worded(asked, among)
             fused = reciprocal_rank_fusion([near, worded])

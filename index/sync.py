@@ -16,6 +16,7 @@ from time import perf_counter
 import numpy as np
 
 from corpus.errors import CorpusError
+from corpus.events import events_of
 from corpus.read import SUFFIXES
 from corpus.split import embedded_text, split_report
 from corpus.types import Passage, Report
@@ -24,6 +25,7 @@ from index.encode import Vectors
 from index.errors import SourceError
 from index.home import Home
 from index.lock import writer_lock
+from index.told import read_events
 from index.types import FileState, Source, SyncStats
 
 FLUSH = 256
@@ -103,7 +105,7 @@ def is_in_step(home: Home, listings: Iterable[Listing]) -> SyncStats | None:
     run = _Run(home, None)
     for listing in listings:
         run.look(listing)
-    waiting = run.changed or run.gone or run.touched or home.catalogue.blank_reports()
+    waiting = run.changed or run.gone or run.touched or home.catalogue.blank_reports() or home.told.waiting()
     if waiting or not home.store.in_step(home.catalogue.generation()):
         return None
     return replace(run.stats, seconds=perf_counter() - started)
@@ -147,6 +149,7 @@ def sync(
         run.touch()
         run.read_changed()
         run.drop_gone()
+        run.read_events()
         home.bring_in_step(home.catalogue.generation())
     return replace(run.stats, seconds=perf_counter() - started)
 
@@ -239,6 +242,10 @@ class _Run:
                 self.catalogue.forget_file(source, key)
         self.stats = replace(self.stats, removed=len(self.gone))
 
+    def read_events(self) -> None:
+        """Read again what reports tell of status where another version did, or nobody yet."""
+        read_events(self.home.told, self.catalogue, self.home.encoder, self.home.told.waiting())
+
     def _read(self) -> Iterator[Report | CorpusError]:
         if not self.changed:
             return
@@ -268,6 +275,7 @@ class _Run:
                 self.catalogue.put_report(
                     item.source, item.report_id, item.path, item.report, item.passages, item.hashes, rows
                 )
+                self.home.told.put(item.report_id, item.report, events_of(item.report))
                 if item.state:
                     state = replace(item.state, report_id=item.report_id, error="")
                     self.catalogue.set_file(item.source, state)

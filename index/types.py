@@ -78,7 +78,7 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report as listed: everything but its text. `passages` is their number."""
+    """A report as listed: everything but its text. `passages` is their number; for `doubt` see `Report`."""
 
     id: str
     key: str
@@ -92,6 +92,7 @@ class ReportEntry:
     source: str
     pages: int
     passages: int
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""Matters linked across the reports of a body: "registered sex offenders" is "the risk posed by RSOs"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from corpus.matters import content, likeness
+from corpus.types import CONCERN, RECOMMENDATION
+from index.encode import Vectors
+from index.ledger import OPEN, Matter, Told, in_order
+
+WORDS_ALIKE = 0.6
+"""Names that share so much of the stems of the shorter are of one matter."""
+
+MEANINGS_ALIKE = 0.55
+"""So are names whose vectors have this cosine. See docs/decisions/0006-time-and-status.md for both."""
+
+Named = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Thread:
+    """A matter as it grows, report by report."""
+
+    names: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    raised: bool = False
+
+
+def link(
+    body: str, told: Sequence[Told], vectors: Mapping[str, Vectors]
+) -> tuple[list[Matter], list[Matter]]:
+    """The causes of concern of one body and their recommendations, from what its reports tell.
+
+    Report by report, the oldest first: two matters of one report are never one, so that each goes to the
+    thread most like it that none of the others is nearer to. What a report only says the status of, and was
+    never raised under that name, goes to the likeliest thread that is left. `vectors` are of the names.
+    """
+    threads: list[_Thread] = []
+    recommended: dict[int, list[Told]] = {}
+    by_report: dict[str, list[Told]] = {}
+    for one in sorted(
+        told, key=lambda one: (one.published is None, one.published or date.min, one.report_id)
+    ):
+        by_report.setdefault(one.report_id, []).append(one)
+    for some in by_report.values():
+        places = _place(some, threads, vectors)
+        for one in some:
+            place = places.get(one.event.names)
+            if one.event.level == RECOMMENDATION:
+                if place is None and len(threads) == 1:
+                    place = 0
+                if place is not None:
+                    recommended.setdefault(place, []).append(one)
+            elif place is not None:
+                threads[place].told.append(one)
+        _close_the_rest(some, set(places.values()), threads)
+    concerns = [_matter(body, CONCERN, thread, thread.told) for thread in threads if thread.told]
+    recommendations = [
+        _matter(body, RECOMMENDATION, threads[place], some) for place, some in sorted(recommended.items())
+    ]
+    return concerns, recommendations
+
+
+def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread]) -> None:
+    """ "Three are closed", "two of six remain": said of all others a body had open, if they are so many."""
+    for one in some:
+        event = one.event
+        if event.level != CONCERN:
+            continue
+        if event.status == "closed" and not event.names:
+            closed = event.count
+        elif event.status == "open" and event.of > event.count > 0:
+            closed = event.of - event.count
+        else:
+            continue
+        rest = [
+            thread
+            for place, thread in enumerate(threads)
+            if place not in named and thread.told and in_order(thread.told)[-1].standing == OPEN
+        ]
+        if len(rest) == closed:
+            told = replace(one, event=replace(event, status="closed", names=(), count=closed, of=0))
+            for thread in rest:
+                thread.told.append(told)
+
+
+def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, Vectors]) -> dict[Named, int]:
+    """The thread of each matter that a report names; new threads are put behind the others."""
+    named = list(dict.fromkeys(one.event.names for one in some if one.event.names))
+    raised = {one.event.names for one in some if one.event.status in ("raised", "reissued")}
+    first = len(threads)
+    scores = sorted(
+        (
+            (_alike(names, threads[place].names, vectors), -order, place)
+            for order, names in enumerate(named)
+            for place in range(first)
+        ),
+        reverse=True,
+    )
+    places: dict[Named, int] = {}
+    taken: set[int] = set()
+
+    def settle(names: Named, place: int) -> None:
+        places[names] = place
+        taken.add(place)
+        threads[place].names += [name for name in names if name not in threads[place].names]
+
+    for score, order, place in scores:
+        names = named[-order]
+        if score >= 1.0 and names not in places and place not in taken:
+            settle(names, place)
+    for score, order, place in scores:
+        names = named[-order]
+        # Only the status of it is told: it must have been raised before, under whatever name.
+        if score > 0 and names not in places and place not in taken and names not in raised:
+            settle(names, place)
+    for names in named:
+        if names not in places:
+            threads.append(_Thread(list(names)))
+            places[names] = len(threads) - 1
+    return places
+
+
+def _alike(names: Named, others: Sequence[str], vectors: Mapping[str, Vectors]) -> float:
+    """How alike two sets of names are: 1 and more where they are of one matter, by words or by meaning."""
+    by_words = max((likeness(content(one), content(other)) for one in names for other in others), default=0.0)
+    known = [vectors[one] for one in names if one in vectors]
+    against = [vectors[other] for other in others if other in vectors]
+    cosine = float(np.max(np.stack(known) @ np.stack(against).T)) if known and against else 0.0
+    return max(by_words / WORDS_ALIKE, cosine / MEANINGS_ALIKE)
+
+
+def _matter(body: str, level: str, thread: _Thread, told: Sequence[Told]) -> Matter:
+    return Matter(body, level, _shown(thread), in_order(told))
+
+
+def _shown(thread: _Thread) -> str:
+    """The name to show: what most reports call it, of names up to eight words; the fullest of equals."""
+    first = Counter(one.event.names[0] for one in thread.told if one.event.names)
+    short = [name for name in first if len(name.split()) <= 8] or list(first) or thread.names
+    folded = Counter(
+        {name: sum(first[other] for other in first if other.casefold() == name.casefold()) for name in short}
+    )
+    best = max(short, key=lambda name: (folded[name], len(content(name)), -len(name)))
+    return best[:1].upper() + best[1:]

@@ -1,0 +1,216 @@
+"""How matters stand as of a day, and which of several reports is believed: worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event
+from index.ledger import CLOSED, DISPUTED, IN_ENGAGE, IN_SCAN, OPEN, UNKNOWN, Matter, Told, in_order
+from index.ledger_of import make_ledger
+from index.link import link
+from index.types import ReportEntry
+
+MARCH, JUNE, JULY, SEPTEMBER = (date(2024, month, 1) for month in (3, 6, 7, 9))
+
+
+def told(
+    status: str,
+    day: date | None,
+    published: date | None = None,
+    *,
+    report: str = "",
+    names: tuple[str, ...] = ("custody",),
+    level: str = CONCERN,
+    dated: bool = True,
+    count: int = 0,
+    of: int = 0,
+    start: int = 0,
+    last: date | None = None,
+) -> Told:
+    """An event told by a report of the day itself, unless `published` says another."""
+    published = published or day
+    event = Event(
+        *(level, names[0] if names else "", status, day, last or day, dated, start, start + 10, count, of),
+        names=names,
+    )
+    return Told(
+        event,
+        report or f"r{published}",
+        "A letter",
+        "Kent Police",
+        "letter",
+        published,
+        False,
+        "Quote.",
+        None,
+    )
+
+
+def matter(*events: Told, level: str = CONCERN) -> Matter:
+    return Matter("Kent Police", level, "custody", in_order(events))
+
+
+def entry(published: date | None, body: str = "Kent Police", report: str = "") -> ReportEntry:
+    return ReportEntry(
+        report or f"r{published}",
+        "k.md",
+        "k.md",
+        "files",
+        "A letter",
+        body,
+        "letter",
+        published,
+        False,
+        "",
+        0,
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("events", "status", "since"),
+    [
+        pytest.param([told("raised", MARCH)], OPEN, MARCH, id="raised"),
+        pytest.param([told("raised", MARCH), told("closed", JULY)], CLOSED, JULY, id="closed"),
+        pytest.param(
+            [told("closed", JULY), told("raised", JULY, SEPTEMBER, dated=False)],
+            CLOSED,
+            JULY,
+            id="raised as background",
+        ),
+        pytest.param(
+            [told("raised", MARCH), told("closed", JUNE), told("reissued", JULY)],
+            OPEN,
+            JULY,
+            id="closed and reopened",
+        ),
+        pytest.param(
+            [told("closed", JULY, report="a"), told("open", JULY, report="b")],
+            DISPUTED,
+            JULY,
+            id="a day's reports disagree",
+        ),
+        pytest.param(
+            [told("open", JULY, report="a"), told("closed", JULY, SEPTEMBER, report="b")],
+            CLOSED,
+            JULY,
+            id="the later report",
+        ),
+        pytest.param(
+            [told("raised", MARCH), told("open", None, None, report="u")],
+            OPEN,
+            MARCH,
+            id="no date is never newest",
+        ),
+    ],
+)
+def test_how_it_stands(events: list[Told], status: str, since: date):
+    one = matter(*events)
+    assert (one.status, one.since) == (status, since)
+
+
+def test_without_any_date_the_last_word_of_the_one_report_counts():
+    assert matter(told("open", None, start=0), told("closed", None, start=50)).status == CLOSED
+    assert matter(told("open", None, report="a"), told("closed", None, report="b")).status == UNKNOWN
+
+
+def test_monitoring_and_recommendations():
+    phase = matter(told("entered", MARCH), told("remains", JUNE), told("left", JULY), level=MONITORING)
+    assert (phase.status, phase.since) == (IN_SCAN, JULY)
+    assert phase.as_of(JUNE).status == IN_ENGAGE  # type: ignore[union-attr]
+    some = [told("closed", JULY, count=3, of=5), told("open", JULY, count=2, of=5)]
+    assert matter(*some, level=RECOMMENDATION).status == OPEN
+
+
+def test_nothing_published_later_exists_as_of_a_day():
+    one = matter(
+        told("raised", MARCH), told("open", JUNE), told("closed", JULY), told("closed", JUNE, SEPTEMBER)
+    )
+    assert one.as_of(date(2024, 2, 28)) is None
+    assert one.as_of(JUNE).status == OPEN  # type: ignore[union-attr]
+    assert one.as_of(JULY).status == CLOSED  # type: ignore[union-attr]
+
+
+def test_what_was_overridden_is_the_last_word_to_the_contrary():
+    one = matter(told("raised", MARCH), told("open", JUNE), told("closed", JULY))
+    assert [(old.event.status, old.day) for old in one.earlier] == [("open", JUNE)]
+    assert matter(told("raised", MARCH)).earlier == ()
+
+
+def test_the_points_of_a_time_line_tell_each_thing_once():
+    again = told("closed", JULY, SEPTEMBER, report="later")
+    one = matter(told("raised", MARCH), told("open", JUNE), told("closed", JULY), again)
+    assert [(point.event.status, point.day) for point in one.points] == [
+        ("raised", MARCH),
+        ("open", JUNE),
+        ("closed", JULY),
+    ]
+
+
+def test_a_year_gives_way_to_a_day():
+    vague = told("raised", date(2024, 1, 1), SEPTEMBER, last=date(2024, 12, 31))
+    assert matter(vague, told("raised", MARCH)).raised == MARCH
+
+
+def linked(*events: Told, vectors: dict[str, np.ndarray] | None = None) -> list[tuple[str, list[str]]]:
+    concerns, _ = link("Kent Police", events, vectors or {})
+    return [(one.name, [two.event.status for two in one.told]) for one in concerns]
+
+
+def test_matters_are_linked_by_the_words_of_their_names():
+    assert linked(
+        told("raised", MARCH, names=("registered sex offenders",)),
+        told("closed", JULY, names=("the risk posed by registered sex offenders",)),
+    ) == [("The risk posed by registered sex offenders", ["raised", "closed"])]
+
+
+def test_two_matters_of_one_report_are_never_one():
+    events = [told("raised", MARCH, names=(name,)) for name in ("crime recording", "crime")]
+    assert len(linked(*events)) == 2
+
+
+def test_matters_are_linked_by_meaning_where_words_differ():
+    near = {"emergency calls": np.array([1.0, 0.0]), "999": np.array([0.9, 0.436])}
+    events = [told("raised", MARCH, names=("emergency calls",)), told("raised", JULY, names=("999",))]
+    assert len(linked(*events, vectors=near)) == 1
+    far = {**near, "999": np.array([0.1, 0.995])}
+    assert len(linked(*events, vectors=far)) == 2
+
+
+def test_the_others_are_closed_only_where_they_are_so_many():
+    raised = [told("raised", MARCH, names=(name,)) for name in ("custody", "fraud", "training")]
+    left = told("open", JULY, names=("custody",))
+    two = told("closed", JULY, names=(), count=2)
+    assert dict(linked(*raised, left, two)) == {
+        "Custody": ["raised", "open"],
+        "Fraud": ["raised", "closed"],
+        "Training": ["raised", "closed"],
+    }
+    one = told("closed", JULY, names=(), count=1)
+    assert dict(linked(*raised, left, one))["Fraud"] == ["raised"]
+
+
+def test_a_ledger_says_what_it_rests_on():
+    entries = [
+        entry(MARCH),
+        entry(JULY),
+        entry(None, report="u"),
+        entry(date(2030, 1, 1), report="f"),
+        entry(MARCH, "HMICFRS", "g"),
+    ]
+    events = [told("raised", MARCH), told("closed", JULY)]
+    ledger = make_ledger(entries, events, {}, today=date(2025, 1, 1))
+    assert (ledger.reports, ledger.undated, ledger.future, ledger.earliest, ledger.newest) == (
+        3,
+        1,
+        1,
+        MARCH,
+        JULY,
+    )
+    assert [body.body for body in ledger.bodies] == ["Kent Police"]
+    assert [one.status for one in ledger.bodies[0].concerns] == [CLOSED]
+    then = make_ledger(entries, events, {}, JUNE, date(2025, 1, 1))
+    assert (then.reports, [one.status for one in then.bodies[0].open]) == (1, [OPEN])
