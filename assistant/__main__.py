@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from assistant.parser import SYSTEMS, make_parser
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assistant.service import Assistant
     from evals.variant import Variant
-    from index.types import SyncStats
+    from index.types import ReportEntry, SyncStats
 
 BAD_INPUT = 2
 """The exit status for input that cannot be used; the message says what to do."""
@@ -142,7 +144,7 @@ def _ask(given: argparse.Namespace) -> int:
     from assistant.render import answer_plain
 
     with _open(given) as assistant:
-        answer = assistant.ask(" ".join(given.question))
+        answer = assistant.ask(" ".join(given.question), given.as_of)
         if given.json:
             print(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
         else:
@@ -150,9 +152,35 @@ def _ask(given: argparse.Namespace) -> int:
     return 0
 
 
+def _status(given: argparse.Namespace) -> int:
+    from assistant.ledger_listing import ledger_csv, ledger_json, ledger_table
+
+    with _open(given) as assistant:
+        ledger = assistant.status(" ".join(given.body) or None, given.as_of)
+    put = ledger_csv if given.csv else ledger_json if given.json else ledger_table
+    print(put(ledger, only_open=given.open))
+    return 0
+
+
 def _add(given: argparse.Namespace) -> int:
     with _open(given) as assistant:
-        return _told(assistant.library.add(given.paths))
+        known = {entry.id for entry in assistant.reports()}
+        status = _told(assistant.library.add(given.paths))
+        new = [entry for entry in assistant.reports() if entry.id not in known]
+        _ask_for_dates(new, assistant.today())
+        return status
+
+
+def _ask_for_dates(added: Iterable[ReportEntry], today: date) -> None:
+    """Say which of the reports added have no date, or a doubtful one, and how to give them one."""
+    for entry in added:
+        late = entry.published is not None and entry.published > today
+        reason = "it has no date" if entry.published is None else "its date is in the future" if late else ""
+        if reason := reason or (f"its date is in doubt: {entry.doubt}" if entry.doubt else ""):
+            _complain(
+                f"{entry.path}: {reason}, so that it is never taken for the newest word; put a line "
+                "'published: 2024-07-23' between two lines '---' at its top and add it again"
+            )
 
 
 def _sync(given: argparse.Namespace) -> int:
@@ -207,8 +235,17 @@ def _eval(given: argparse.Namespace) -> int:
         _refuse_more(given)
         return run_benchmark(given.set, as_json=given.json)
     from evals.command import Evaluation, evaluate
+    from evals.gold import STATUS
     from evals.variant import Variant
 
+    if given.set == STATUS:
+        from evals.status import run_status
+
+        _refuse_more(given, ("system", "passage_tokens", "compare", "report", "reports"))
+        with _open(given, Variant(frozenset(given.without))) as assistant:
+            return run_status(
+                assistant, given.filters, as_json=given.json, wrong=given.wrong, gate=given.gate
+            )
     variant = Variant(frozenset(given.without), given.passage_tokens)
     systems = tuple(dict.fromkeys([*(given.system or SYSTEMS), "ours"]))
     wanted = Evaluation(
@@ -226,23 +263,26 @@ def _eval(given: argparse.Namespace) -> int:
         return evaluate(assistant, wanted)
 
 
-def _refuse_more(given: argparse.Namespace) -> None:
+OF_GOLD_SETS = (
+    "filters",
+    "system",
+    "without",
+    "passage_tokens",
+    "wrong",
+    "gate",
+    "compare",
+    "report",
+    "reports",
+)
+"""What a benchmark takes none of."""
+
+
+def _refuse_more(given: argparse.Namespace, names: Sequence[str] = OF_GOLD_SETS) -> None:
     from evals.errors import GoldError
 
-    names = (
-        "filters",
-        "system",
-        "without",
-        "passage_tokens",
-        "wrong",
-        "gate",
-        "compare",
-        "report",
-        "reports",
-    )
     if more := [name for name in names if getattr(given, name)]:
         flags = ", ".join("--set" if name == "filters" else f"--{name.replace('_', '-')}" for name in more)
-        raise GoldError(f"{flags}: the benchmark {given.set} takes none of these; leave out all but --json")
+        raise GoldError(f"{flags}: {given.set} takes none of these; leave them out")
 
 
 def _gold(given: argparse.Namespace) -> int:
@@ -260,6 +300,7 @@ def _gold(given: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "chat": _chat,
     "ask": _ask,
+    "status": _status,
     "add": _add,
     "remove": _remove,
     "sync": _sync,

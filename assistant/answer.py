@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.choose import Choice
 from assistant.form import quotes_of, words_of
@@ -58,23 +59,30 @@ def cite(number: int, choice: Choice, read: ReadReport, *, same_as: int = 0, gro
     """A citation of the chosen words. Raises CitationError if they are not the report's own."""
     passage = choice.passage
     report, path = read(passage.report_id)
+    cited = citation_of(report, passage.report_id, path, choice.start, choice.end, number=number, group=group)
+    return replace(cited, heading=passage.heading, same_as=same_as, text=report.text)
+
+
+def citation_of(
+    report: Report, report_id: str, path: str, start: int, end: int, *, number: int = 1, group: str = ""
+) -> Citation:
+    """A citation of the words of a report at a span. Raises CitationError where there are none."""
     return Citation(
         number=number,
-        quote=words_of(choice),
-        report=passage.report_id,
+        quote=report.text[max(start, 0) : end],
+        report=report_id,
         title=report.title,
         body=report.body,
         kind=report.kind,
         published=report.published,
         published_guessed=report.published_guessed,
-        page=report.page_at(choice.start),
-        heading=passage.heading,
+        page=report.page_at(start),
+        heading=report.section_at(start).heading,
         source=report.source,
         path=path,
-        start=choice.start,
-        end=choice.end,
+        start=start,
+        end=end,
         text=report.text,
-        same_as=same_as,
         group=group,
     )
 

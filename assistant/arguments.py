@@ -1,4 +1,4 @@
-"""What may stand on the command line for a path, a host and a port.
+"""What may stand on the command line for a path, a host, a port and a day.
 
 Each takes the words given and gives the value, or raises `argparse.ArgumentTypeError`, which is one line.
 """
@@ -6,7 +6,10 @@ Each takes the words given and gives the value, or raises `argparse.ArgumentType
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from datetime import date
 from pathlib import Path
+
+from corpus.dates import parse_date
 
 
 def path_given(text: str) -> Path:
@@ -34,6 +37,14 @@ def passage_tokens_given(text: str) -> int:
     if not text.isdecimal() or len(text) > 4 or not 20 <= int(text) <= 2_000:
         raise ArgumentTypeError(f"{text!r} is no length of passages; use a number from 20 to 2000")
     return int(text)
+
+
+def day_given(text: str) -> date:
+    """A day, in any form that reports' dates are read in."""
+    day = parse_date(text)
+    if day is None:
+        raise ArgumentTypeError(f"{text!r} is no date; write it as 2024-08-01")
+    return day
 
 
 def port_given(text: str) -> int:

@@ -1,7 +1,8 @@
 """What can go wrong while a question is answered.
 
 AssistantError      anything below; `str(error)` is one line that says what to do
-  BadQuestion       a question that is empty or too long
+  BadQuestion       a question that is empty or too long, or its date is none
+  UnknownBody       no report is about that body, or the name may be several
   CitationError     a quote that is not the report's own text (a fault of ours, never of the user's)
   SettingsError     a setting that cannot be used
   ReaderError       the model that reads windows cannot be loaded
@@ -14,7 +15,11 @@ class AssistantError(Exception):
 
 
 class BadQuestion(AssistantError):
-    """The question is empty or too long."""
+    """The question is empty or too long, or the day beside it is no date."""
+
+
+class UnknownBody(AssistantError):
+    """No report is about that body, or the name may be that of several."""
 
 
 class CitationError(AssistantError):

@@ -11,14 +11,17 @@ from urllib.parse import urlsplit
 
 from assistant.shown import (
     CLOSEST,
+    EARLIER,
     UNSHOWABLE,
     attribution,
     date_words,
+    period_words,
     subject_of,
     unsaid_words,
     with_others,
 )
 from assistant.types import Answer, Citation
+from corpus.dates import format_date
 from corpus.types import Report
 
 SURROUNDINGS = 700
@@ -50,15 +53,30 @@ def answer_html(answer: Answer, turn: int, chosen: int = 0) -> str:
             return refused
         nearest = "".join(_quote_html(one, (), turn, chosen) for one in answer.closest)
         return f'{refused}<div class="closest"><p>{encode_html(CLOSEST)}</p>{nearest}</div>'
-    blocks, group = [], ""
+    blocks, group = [f'<p class="lead">{encode_html(answer.lead)}</p>'] if answer.lead else [], ""
     for shown, others in with_others(answer.citations):
         if shown.group != group:
             group = shown.group
             blocks.append(f'<h3 class="group">{encode_html(group)}</h3>')
         blocks.append(_quote_html(shown, others, turn, chosen))
+    if answer.earlier:
+        olds = "".join(_quote_html(one, (), turn, chosen) for one in answer.earlier)
+        blocks.append(f'<div class="earlier"><p>{EARLIER}</p>{olds}</div>')
+    if answer.coverage:
+        blocks.append(f'<p class="rests">{encode_html(answer.coverage)}</p>')
     if answer.unsaid:
         blocks.append(f'<p class="unsaid">{encode_html(unsaid_words(answer.unsaid))}</p>')
     return "".join(blocks)
+
+
+def chips_html(answer: Answer, turn: int) -> str:
+    """How the question was understood, as buttons that take a part of that back; "" for nothing."""
+    chips = "".join(
+        f'<button type="button" class="chip" data-turn="{turn}" data-kind="{encode_html(chip.kind)}" '
+        f'aria-label="{encode_html(f"Remove: {chip.label}")}">{encode_html(chip.label)} ×</button>'
+        for chip in answer.understood
+    )
+    return f'<div class="chips" role="group" aria-label="Understood as">{chips}</div>' if chips else ""
 
 
 def _quote_html(shown: Citation, others: Sequence[Citation], turn: int, chosen: int) -> str:
@@ -96,7 +114,7 @@ def evidence_html(citation: Citation, report: Report) -> str:
     Nothing is marked, and that is said, where the report's text is no longer the quote at its span.
     """
     if report.text[citation.start : citation.end] == citation.quote:
-        return particulars_html(citation) + _passage_html(citation, report)
+        return particulars_html(citation, report) + _passage_html(citation, report)
     note = "The report has changed since this was quoted, so the words cannot be shown in their place."
     return f'{particulars_html(citation)}<p class="notice">{note}</p>{_bare_quote_html(citation)}'
 
@@ -111,11 +129,18 @@ def _bare_quote_html(citation: Citation) -> str:
     return f'<div class="passage">{encode_html(citation.quote)}</div>'
 
 
-def particulars_html(citation: Citation) -> str:
-    """The title of a citation's report as a heading, then what is known of the report and the place."""
+def particulars_html(citation: Citation, report: Report | None = None) -> str:
+    """The title of a citation's report as a heading, then what is known of the report and the place.
+
+    The days of sending and of the inspection are there where the report itself is given.
+    """
+    inspected = period_words(*report.inspected).removeprefix("on ") if report and report.inspected else ""
     rows = (
         ("Body inspected", encode_html(citation.body)),
         ("Published", encode_html(date_words(citation))),
+        ("Date in doubt", encode_html(report.doubt) if report else ""),
+        ("Sent", encode_html(format_date(report.sent)) if report and report.sent else ""),
+        ("Inspected", encode_html(inspected)),
         ("Kind", encode_html(citation.kind)),
         ("Page", "" if citation.page is None else str(citation.page)),
         ("Heading", encode_html(citation.heading)),

@@ -11,11 +11,12 @@ from index.types import ReportEntry
 
 
 def as_table(entries: Sequence[ReportEntry]) -> str:
-    """One line a report: id, date, body, passages, title; a date that was guessed says so."""
+    """One line a report: id, date, body, passages, title; a date that was guessed or is in doubt says so."""
     rows = [("id", "published", "body", "passages", "title")]
     for entry in entries:
         day = format_date(entry.published) if entry.published else "not known"
         day += " (guessed)" if entry.published_guessed else ""
+        day += f" (in doubt: {entry.doubt})" if entry.doubt else ""
         rows.append((entry.id, day, entry.body, str(entry.passages), entry.title))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.arguments import host_given, passage_tokens_given, path_given, port_given
+from assistant.arguments import day_given, host_given, passage_tokens_given, path_given, port_given
 
 SYSTEMS = ("ours", "starter", "sentence", "bm25")
-SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings")
+SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings", "ledger")
 """What `assistant eval` takes, as in `evals.systems` and `evals.variant`, which are slow to import."""
 
 
@@ -48,8 +48,26 @@ def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     ask = commands.add_parser("ask", help="ask one question", description="Ask one question.")
     ask.add_argument("question", nargs="+", help="the question, in plain words")
     ask.add_argument("--json", action="store_true", help="print the answer for a program")
+    _add_as_of(ask)
     _add_reports(ask)
     ask.set_defaults(command="ask")
+
+    status = commands.add_parser(
+        "status",
+        help="how causes of concern and monitoring stand",
+        description="List, body by body, the causes of concern with what was said of each and when, and the "
+        "phase of monitoring. Worked out from what the reports say, never from likeness.",
+    )
+    status.add_argument(
+        "body", nargs="*", metavar="BODY", help="one body, by any of its names (default: all)"
+    )
+    status.add_argument("--open", action="store_true", help="only causes of concern that are open")
+    _add_as_of(status)
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print a line an event, for a spreadsheet")
+    form.add_argument("--json", action="store_true", help="print it for a program")
+    _add_reports(status)
+    status.set_defaults(command="status")
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -137,6 +155,15 @@ def _drafting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     gold.add_argument("--spans", action="store_true", help="print FILE with spans: what happens with FILE")
     _add_reports(gold)
     gold.set_defaults(command="gold")
+
+
+def _add_as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-of",
+        type=day_given,
+        metavar="DATE",
+        help="by what was published until that day, as 2024-08-01 (default: by all there is)",
+    )
 
 
 def _add_reports(command: argparse.ArgumentParser) -> None:

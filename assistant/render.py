@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.shown import CLOSEST, attribution, date_words, one_line, subject_of, unsaid_words, with_others
+from assistant.shown import (
+    CLOSEST,
+    EARLIER,
+    attribution,
+    date_words,
+    one_line,
+    subject_of,
+    unsaid_words,
+    with_others,
+)
 from assistant.types import Answer, Citation
 
 _MARKDOWN = re.compile(
@@ -39,20 +48,34 @@ def _escape(match: re.Match[str]) -> str:
     return f"{found[:-1]}\\{found[-1]}"
 
 
-def answer_markdown(citations: Sequence[Citation], unsaid: Sequence[str] = ()) -> str:
+def answer_markdown(
+    citations: Sequence[Citation],
+    unsaid: Sequence[str] = (),
+    *,
+    lead: str = "",
+    earlier: Sequence[Citation] = (),
+    coverage: str = "",
+) -> str:
     """The text of an answer: every quote with its marks, and under it who said so and when.
 
     A mark is the number of the citation in square brackets, `[1]`, and the only thing in them. Reports that
     say the same follow the quote; `unsaid` are bodies of which nothing was found. Over the quotes about each
-    of several bodies stands its name, over one that does not name its subject its heading.
+    of several bodies stands its name, over one that does not name its subject its heading. `lead` stands
+    above all, what `earlier` words said and what it all rests on below.
     """
-    blocks, group = [], ""
+    blocks, group = [escape_markdown(lead)] if lead else [], ""
     for shown, others in with_others(citations):
         if shown.group != group:
             group = shown.group
             blocks.append(f"**{escape_markdown(group)}**")
         blocks.append(_quote_markdown(shown, others))
-    return "\n\n".join([*blocks, *([escape_markdown(unsaid_words(unsaid))] if unsaid else [])])
+    if unsaid:
+        blocks.append(escape_markdown(unsaid_words(unsaid)))
+    if earlier:
+        blocks += [EARLIER, *(_quote_markdown(one, ()) for one in earlier)]
+    if coverage:
+        blocks.append(escape_markdown(coverage))
+    return "\n\n".join(blocks)
 
 
 def refusal_markdown(reason: str, closest: Sequence[Citation]) -> str:
@@ -78,7 +101,7 @@ def answer_plain(answer: Answer) -> str:
     if not answer.answered:
         nearest = [f"“{one_line(one.quote)}”\n    {_source_line(one)}" for one in answer.closest]
         return "\n\n".join([one_line(answer.reason), *([CLOSEST, *nearest] if nearest else [])])
-    blocks, group = [], ""
+    blocks, group = [one_line(answer.lead)] if answer.lead else [], ""
     for shown, others in with_others(answer.citations):
         if shown.group != group:
             group = shown.group
@@ -88,9 +111,13 @@ def answer_plain(answer: Answer) -> str:
         blocks.append(f"{f'{subject}: ' if subject else ''}“{one_line(shown.quote)}” {marks}")
     if answer.unsaid:
         blocks.append(one_line(unsaid_words(answer.unsaid)))
+    for old in answer.earlier:
+        blocks.append(f"{EARLIER} {date_words(old)}: “{one_line(old.quote)}” [{old.number}]")
+    if answer.coverage:
+        blocks.append(one_line(answer.coverage))
     sources = [
         f"[{one.number}] {_source_line(one)}\n    {one_line(one.source or one.path)}"
-        for one in answer.citations
+        for one in (*answer.citations, *answer.earlier)
     ]
     return "\n\n".join([*blocks, "\n".join(["Sources", *sources])])
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,21 +12,28 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from unicodedata import category
 
-from assistant.answer import compose
+from assistant.answer import citation_of, compose, refuse
 from assistant.chat import Turn, best_supported, meanings, stand_alone
 from assistant.choose import CANDIDATE_HITS, Choice, Chooser, NearestSentence
-from assistant.errors import BadQuestion, CitationError
+from assistant.errors import BadQuestion, CitationError, UnknownBody
 from assistant.reader import NONE, CrossReader
 from assistant.reading import ReadingChooser
 from assistant.settings import Settings, whole_path
-from assistant.types import Answer, Question
+from assistant.shown import CAUTION, day_words
+from assistant.status_answer import StatusAnswerer
+from assistant.status_question import StatusQuestion
+from assistant.types import Answer, Citation, Question
+from assistant.understand import Understood, compares_grades, day_given, earliest_of, understand
 from corpus.types import Report
 from index.encode import Encoder, make_encoder
 from index.errors import UnknownReport
 from index.home import Home
+from index.ledger import Ledger
 from index.library import SAMPLE, Library, Waiting, describe_corpus
+from index.mention import BodyFinder
 from index.sync import Progress, files_in
 from index.types import Hit, ReportEntry, SyncStats
+from index.when import DURING
 
 if TYPE_CHECKING:
     from index.retrieve import Found, PassageRetriever
@@ -72,6 +80,8 @@ class Assistant:
         self.synced = synced or SyncStats()
         self._chooser = chooser or chooser_of(library.home, settings.reader)
         self._read = lru_cache(maxsize=256)(self._read_at)
+        self._ledgers = lru_cache(maxsize=16)(self._ledger_at)
+        self.today: Callable[[], date] = date.today
 
     @classmethod
     def open(
@@ -153,13 +163,65 @@ class Assistant:
         """Let go of all files."""
         self.library.home.close()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, as_of: str | date | None = None, without: Sequence[str] = ()) -> Answer:
         """What the reports say to a question that stands by itself.
 
-        Raises BadQuestion when it is empty or longer than 2,000 characters.
+        Args:
+            question: in plain words; a date in it counts without `as_of`.
+            as_of: nothing published after this day exists for the answer ("2024-08-01").
+            without: kinds of `Chip` that are taken back, of how it would be understood.
+
+        Raises BadQuestion when it is empty or longer than 2,000 characters, or `as_of` is no date.
         """
         text = checked(question)
-        return self.answer(Question(text, text))
+        return self.answer(Question(text, text, as_of=day_given(as_of), without=tuple(without)))
+
+    def status(self, body: str | None = None, as_of: str | date | None = None) -> Ledger:
+        """How the causes of concern, the recommendations and the monitoring of bodies stand.
+
+        Args:
+            body: one body, by any of its names; all without it.
+            as_of: by what was published until that day; by all there is without it.
+
+        Raises:
+            BadQuestion: `as_of` is no date, or before every report.
+            UnknownBody: no report is about that body, or the name may be several bodies'.
+        """
+        day = day_given(as_of)
+        ledger = self.ledger(day)
+        entries = self.reports()
+        names = (self._body_named(body),) if body else ()
+        earliest = earliest_of(entries, names)
+        if day and (earliest is None or day < earliest):
+            about = f" about {names[0]}" if names else ""
+            told = (
+                f"the earliest report{about} is of {day_words(earliest)}"
+                if earliest
+                else "no report has a date"
+            )
+            raise BadQuestion(f"nothing is known as of {day_words(day)}: {told}")
+        return replace(ledger, bodies=tuple(one for one in ledger.bodies if not names or one.body in names))
+
+    def ledger(self, as_of: date | None = None) -> Ledger:
+        """The ledger of all bodies, kept until a report changes."""
+        return self._ledgers(as_of, self.today(), self.library.catalogue.generation())
+
+    def _ledger_at(self, as_of: date | None, today: date, generation: int) -> Ledger:
+        return self.library.home.ledger(as_of, today)
+
+    def _body_named(self, body: str) -> str:
+        mention = self.finder().find(body)
+        if len(mention.bodies) == 1:
+            return mention.bodies[0]
+        if mention.bodies:
+            raise UnknownBody(f"{body!r} may be {' or '.join(mention.bodies)}; name one of them in full")
+        raise UnknownBody(
+            f"no report is about {body!r}; `assistant reports` lists the bodies that there are reports about"
+        )
+
+    def finder(self) -> BodyFinder:
+        """Finds the bodies that reports are about in a text."""
+        return BodyFinder(entry.body for entry in self.reports())
 
     def chat(self) -> Chat:
         """A new conversation, in which later questions may lean on earlier ones."""
@@ -176,12 +238,69 @@ class Assistant:
         return self._answer(question)
 
     def _answer(self, question: Question) -> Answer:
-        mention = self.retriever.finder().find(question.text)
+        entries = self.reports()
+        understood = understand(question, self.retriever.finder(), entries, self.today())
+        status = self._status_asked(understood)
+        if status and status.when.kind == DURING and not status.event and understood.as_of is None:
+            # How things stood in a time is how they stood at its end.
+            understood = replace(understood, as_of=status.when.last, said=True)
+        if understood.said and status is None:
+            # A date in a question of another kind says what it is about, not what may be known.
+            understood = replace(understood, as_of=None)
+        if understood.as_of and (early := self._too_early(understood, entries)):
+            answer = refuse(question, 0.0, early)
+        else:
+            answer = (status and self._of_status(understood, status)) or self._of_reports(understood)
+        if answer.answered and compares_grades(question.text):
+            coverage = f"{answer.coverage} {CAUTION}".strip()
+            answer = replace(answer, coverage=coverage, text=f"{answer.text}\n\n{CAUTION}")
+        return replace(answer, question=question, understood=understood.chips)
+
+    def _status_asked(self, understood: Understood) -> StatusQuestion | None:
+        """What a question asks of status, None where it asks something else."""
+        question = understood.question
+        if question.report_id or not self.settings.ledger:
+            return None
+        return StatusQuestion.of(question.text, understood.mention, understood.when, question.body)
+
+    def _too_early(self, understood: Understood, entries: Sequence[ReportEntry]) -> str:
+        """Why nothing can be said as of the day asked about: every report is later; "" where some is not."""
+        bodies = understood.mention.bodies or (
+            (understood.question.body,) if understood.question.body else ()
+        )
+        earliest = earliest_of(entries, bodies)
+        if understood.as_of is None or earliest is None or earliest <= understood.as_of:
+            return ""
+        about = f" about {' and '.join(bodies)}" if bodies else ""
+        return f"The earliest report{about} is of {day_words(earliest)}."
+
+    def _of_status(self, understood: Understood, status: StatusQuestion) -> Answer | None:
+        """The answer of the ledger, None where it has none."""
+        generation = self.library.catalogue.generation()
+        answerer = StatusAnswerer(
+            self.ledger(understood.as_of),
+            lambda report_id: self._read(report_id, generation),
+            self.library.home.encoder.encode,
+            understood.mention.absent,
+        )
+        return answerer.answer(understood.question, status)
+
+    def _of_reports(self, understood: Understood) -> Answer:
+        """The answer quoted from what is found in the reports, as of the day asked about."""
+        answer = self._found_answer(understood, understood.as_of)
+        if understood.said and not answer.answered:
+            # What was so then may be told by a later report alone.
+            later = self._found_answer(understood, None)
+            answer = later if later.answered else answer
+        return answer
+
+    def _found_answer(self, understood: Understood, as_of: date | None) -> Answer:
+        question, mention = understood.question, understood.mention
         parts = [question]
         if 1 < len(mention.several) <= MOST_BODIES and not question.report_id:
             # Of each by itself: else the one whose reports are nearer leaves no room for the others.
             parts = [replace(question, text=mention.of_one(question.text, one)) for one in mention.several]
-        found = [self._find(part) for part in parts]
+        found = [self._find(part, as_of) for part in parts]
         generation = self.library.catalogue.generation()
         chosen = [self._choose(part, its, generation) for part, its in zip(parts, found, strict=True)]
         choices = sorted((one for some in chosen for one in some), key=lambda one: -one.probability)
@@ -193,8 +312,9 @@ class Assistant:
             self.settings.least_confidence,
         )
 
-    def _find(self, question: Question) -> Found:
-        return self.retriever.find(question.text, CANDIDATE_HITS, question.body, question.report_id)
+    def _find(self, question: Question, as_of: date | None) -> Found:
+        narrowed = (question.text, CANDIDATE_HITS, question.body, question.report_id)
+        return self.retriever.find(*narrowed, as_of=as_of) if as_of else self.retriever.find(*narrowed)
 
     def _choose(self, question: Question, found: Found, generation: int) -> tuple[Choice, ...]:
         ids = {hit.passage.report_id for hit in found.hits}
@@ -228,6 +348,16 @@ class Assistant:
         """A report with its text. Raises UnknownReport."""
         return self.library.catalogue.report(report_id)
 
+    def passage(self, report_id: str, start: int, end: int) -> Citation:
+        """The words of a report at a span, as a citation.
+
+        Raises:
+            UnknownReport: there is no such report.
+            CitationError: there are no words at that span.
+        """
+        report, path = self.report(report_id), self.library.catalogue.path_of(report_id)
+        return citation_of(report, report_id, path, start, end)
+
     def about(self) -> str:
         """One line that says what is answered from."""
         return describe_corpus(self.reports())
@@ -259,13 +389,18 @@ class Chat:
         self._assistant = assistant
         self.turns: tuple[Turn, ...] = ()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, as_of: str | date | None = None, without: Sequence[str] = ()) -> Answer:
         """The answer to a question that may lean on those before it. Raises BadQuestion.
 
         Where what it most likely means has no answer, what else it may mean is asked, too, and the best
-        supported of those answers is given.
+        supported of those answers is given. For `as_of` and `without` see `Assistant.ask`.
         """
-        answer = best_supported(self._assistant.meanings(question, self.turns), self._assistant.answer)
+        day = day_given(as_of)
+        meant = [
+            replace(one, as_of=day, without=tuple(without))
+            for one in self._assistant.meanings(question, self.turns)
+        ]
+        answer = best_supported(meant, self._assistant.answer)
         self.turns = (*self.turns, Turn(answer.question, answer))
         return answer
 

@@ -36,6 +36,7 @@ class Settings:
             "none", or a cross-encoder's folder or name, which is fetched when it is not on this machine. The
             confidence of another one's answers is not calibrated: see `python -m evals.fit`.
         splitting, searching: how reports are split and searched; for measuring, not read from anywhere.
+        ledger: whether questions of status are answered from the ledger; for measuring.
         meanings: whether a follow-up without an answer is asked in other meanings, too; for measuring.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     splitting: Splitting = DEFAULT
     searching: Searching = EVERYTHING
     meanings: bool = True
+    ledger: bool = True
 
     @classmethod
     def read(

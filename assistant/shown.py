@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.types import Citation
 from corpus.dates import format_date
+
+EARLIER = "Earlier:"
+
+CAUTION = (
+    "Grades of different cycles should not be set directly beside each other: the areas and what is expected "
+    "in them have changed."
+)
+"""The inspectorate's own warning, in our words, for whoever compares."""
 
 CLOSEST = "Closest, though not an answer:"
 
 # A quote that begins so speaks of something it does not name.
 _NAMELESS = re.compile(
-    r"(?:it|its|this|these|those|they|their|he|she|his|her|such|both|all|none|some|neither|each|one|two|three|"
+    r"(?:it|its|this|these|those|they|their|he|she|his|her|such|both|all|none|some|neither|each|one|"
+    r"two|three|"
     r"four|five|six|\d+|no|there (?:is|are|was|were|has|have)|"
     r"the (?:force|service|brigade|constabulary|chief|staff|officers|inspectors?|inspectorate|"
     r"recommendations?|cause of concern|concern|area|plan|review|reasons?|letter|decision|first|second|third|"
     r"others?))\b",
     re.IGNORECASE,
+)
+
+# Headings that say nothing of what stands under them.
+_GENERAL = frozenset({"status", "background", "summary", "introduction", "conclusion", "letter information"})
+
+# It goes on to say what it speaks of.
+_SPELLED_OUT = re.compile(
+    r"[.!?]\s+(?:this|it|these|they) (?:relates?|is about|concerns?|are about)\b", re.IGNORECASE
 )
 
 # C0 and C1 controls (a terminal obeys them), what reverses the direction of the text after it, and
@@ -42,6 +61,31 @@ def date_words(citation: Citation) -> str:
     return format_date(citation.published) + (" (date guessed)" if citation.published_guessed else "")
 
 
+def day_words(day: date | None) -> str:
+    """A day in words, "an unknown date" for none."""
+    return format_date(day) if day else "an unknown date"
+
+
+def period_words(first: date | None, last: date | None) -> str:
+    """A stretch of time in words: "on 23 July 2024", "in September 2023", "in 2019", else its two ends."""
+    if first is None or last is None:
+        return "on an unknown date"
+    if first == last:
+        return f"on {format_date(first)}"
+    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if whole_months and (first.year, first.month) == (last.year, last.month):
+        return f"in {_month(first)}"
+    if whole_months and first.year == last.year and (first.month, last.month) == (1, 12):
+        return f"in {first.year}"
+    if whole_months:
+        return f"between {_month(first)} and {_month(last)}"
+    return f"between {format_date(first)} and {format_date(last)}"
+
+
+def _month(day: date) -> str:
+    return format_date(day).partition(" ")[2]
+
+
 def with_others(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation]]]:
     """Each citation whose quote is shown, with those that say the same."""
     return [
@@ -61,7 +105,10 @@ def subject_of(citation: Citation) -> str:
     heading = one_line(citation.heading)
     said = set(re.findall(r"\w+", citation.quote.casefold()))
     named = set(re.findall(r"\w+", heading.casefold())) <= said or heading in one_line(citation.title)
-    return heading if heading and not named and _NAMELESS.match(citation.quote) else ""
+    spelled_out = _SPELLED_OUT.search(citation.quote)
+    if heading.casefold() in _GENERAL:
+        return ""
+    return heading if heading and not named and not spelled_out and _NAMELESS.match(citation.quote) else ""
 
 
 def one_line(text: str) -> str:

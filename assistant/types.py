@@ -15,13 +15,17 @@ class Question:
 
     `text` is what is searched for, `asked` the words the person typed. `body` is the body the
     search is narrowed to ("" for none), `report_id` the one report it is about ("" for none; a
-    follow-up such as "Who signed that?" is about the report cited just before).
+    follow-up such as "Who signed that?" is about the report cited just before). `as_of` is the day that was
+    set beside the question: nothing published later exists for its answer. `without` are kinds of `Chip` that
+    the person took back.
     """
 
     text: str
     asked: str = ""
     body: str = ""
     report_id: str = ""
+    as_of: date | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A part of how a question was understood that can be taken back: `kind` is "body", or of time
+    ("as of", "since", "during", "now", "first"); `label` is what is shown ("as of 1 August 2024").
+    """
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say to a question, or that they do not.
 
@@ -76,6 +90,11 @@ class Answer:
     `answered` is False; `reason` then says why in one sentence, and `closest` holds the nearest words there
     are, likeliest first, which do not answer. `unsaid` are the bodies asked about of which an answer says
     nothing, as nothing was found.
+
+    `lead` is a line of our own words above the quotes ("2 causes of concern are open."), which the quotes
+    bear
+    out, or "". `earlier` are words of before that those quoted override, the newest first. `coverage` says
+    what an answer over several reports rests on. `understood` is how the question was taken.
     """
 
     question: Question
@@ -86,11 +105,16 @@ class Answer:
     reason: str = ""
     closest: tuple[Citation, ...] = ()
     unsaid: tuple[str, ...] = ()
+    lead: str = ""
+    earlier: tuple[Citation, ...] = ()
+    coverage: str = ""
+    understood: tuple[Chip, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values for JSON; dates as YYYY-MM-DD."""
         plain = asdict(self)
-        for name in ("citations", "closest"):
+        plain["question"]["as_of"] = self.question.as_of.isoformat() if self.question.as_of else None
+        for name in ("citations", "closest", "earlier"):
             plain[name] = list(plain[name])
             for citation in plain[name]:
                 published = citation["published"]

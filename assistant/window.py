@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.types import Passage
+from corpus.sentences import sentence_spans
+from corpus.types import Passage, Report
 from index.types import Hit
 
 MOST_SENTENCES = 3
+LONGEST_SPELLED = 600
+"""Characters after a sentence in which the one that spells it out must end."""
+
+LONGEST_LIST = 1_500
+
 MOST_ITEMS = 8
 """A list is shown with what introduces it, up to so many items."""
 
@@ -26,6 +32,11 @@ _SPELLS_OUT = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"[-•*–◼▪‣◦]\s+(?=\S)")
+# A sentence that counts what the list after it names.
+_COUNTS = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|these|following)\b[^.]{0,60}\b(?:concern|remain\w*|left)\b",
+    re.I,
+)
 _ITEM = re.compile(r"[-•*–◼▪‣◦]\s|\(?[a-z0-9]{1,2}[.)]\s")
 
 
@@ -89,3 +100,24 @@ def window_of(candidate: Candidate) -> tuple[int, int]:
     # An item quoted alone is no list any more: its mark is left out.
     mark = _BULLET.match(sentence(first)) if first == last else None
     return spans[first][0] + (mark.end() if mark else 0), spans[last][1]
+
+
+def spelled_out(report: Report, start: int, end: int) -> int:
+    """Where a sentence of a report ends with what says what it speaks of, if that follows it.
+
+    "There is one cause of concern remaining. This relates to ..." is quoted as a whole, and so is what
+    introduces a list together with the list, up to eight items of it.
+    """
+    line = report.text.find("\n", end)
+    line = len(report.text) if line < 0 else line
+    following = sentence_spans(report.text, end, min(line, end + LONGEST_SPELLED))
+    if following:
+        return following[0][1] if _SPELLS_OUT.match(report.text[slice(*following[0])]) else end
+    if not _COUNTS.search(report.text[start:end]) and not report.text[start:end].endswith(":"):
+        return end
+    last = end
+    for item in list(re.finditer(r"\S[^\n]*", report.text[end : end + LONGEST_LIST]))[:MOST_ITEMS]:
+        if not _BULLET.match(item[0]):
+            break
+        last = end + item.start() + len(item[0].rstrip())
+    return last

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 from assistant.types import Answer, Citation
 from corpus.types import Report
+from index.ledger import Ledger
 
 
 class Talk(Protocol):
     """A conversation: a question may lean on those before it."""
 
-    def ask(self, question: str) -> Answer:
-        """Raises `BadQuestion` for one that is empty or too long."""
+    def ask(self, question: str, as_of: date | str | None = None, without: Sequence[str] = ()) -> Answer:
+        """Raises `BadQuestion` for one that is empty or too long, or whose date is none."""
 
 
 class Source(Protocol):
@@ -27,14 +30,23 @@ class Source(Protocol):
 
     def examples(self) -> tuple[str, ...]: ...
 
+    def status(self, body: str | None = None, as_of: str | date | None = None) -> Ledger: ...
+
+    def passage(self, report_id: str, start: int, end: int) -> Citation: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as typed, and what came of it: an answer, or a message, or nothing yet."""
+    """A question as typed, and what came of it: an answer, or a message, or nothing yet.
+
+    `as_of` is the day set beside it, as typed; `without` what was taken back of how it was understood.
+    """
 
     asked: str
     answer: Answer | None = None
     message: str = ""
+    as_of: str = ""
+    without: tuple[str, ...] = ()
 
 
 # Gradio hashes what it keeps for a session: by identity, since a Talk need not be hashable.
@@ -61,7 +73,7 @@ class Conversation:
         Both come from the browser and may be anything.
         """
         answer = self.answer(turn)
-        cited = (answer.citations or answer.closest) if answer else ()
+        cited = ((*answer.citations, *answer.earlier) or answer.closest) if answer else ()
         return next((citation for citation in cited if citation.number == number), None)
 
     def answer(self, turn: object) -> Answer | None:

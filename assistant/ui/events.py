@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from logging import getLogger
 from typing import Any, NamedTuple
 
-from gradio import EventData, skip
+from gradio import Dropdown, EventData, skip
 
-from assistant.errors import BadQuestion
-from assistant.html import evidence_html, missing_html
+from assistant.errors import AssistantError, BadQuestion
+from assistant.html import encode_html, evidence_html, missing_html
 from assistant.marks import RIGHT, TAKEN_BACK, WRONG, Mark, Marks
+from assistant.status_html import ledger_html
 from assistant.types import Citation
 from assistant.ui.conversation import Conversation, Source, Turn
 from assistant.ui.fragments import (
     NOTHING_CHOSEN,
     heading_html,
     marked_html,
+    passage_shown_html,
     shown_html,
     transcript_html,
     welcome_html,
@@ -33,6 +35,11 @@ KEPT = {
     WRONG: "Marked as wrong. Marks stay with the index; nothing is sent.",
     TAKEN_BACK: "The mark is taken back.",
 }
+
+EVERY_BODY = "All bodies"
+
+AS_OF = "as of"
+"""The kind of chip that a day set beside a question has, as one in its words does."""
 
 _log = getLogger(__name__)
 
@@ -55,12 +62,21 @@ class Events:
         self._source = source
         self._marks = marks
 
-    def ask(self, conversation: Conversation | None, question: str) -> Iterator[View]:
-        """The question at once, then its answer with the evidence for its first citation."""
+    def ask(
+        self,
+        conversation: Conversation | None,
+        question: str,
+        as_of: str = "",
+        without: tuple[str, ...] = (),
+    ) -> Iterator[View]:
+        """The question at once, then its answer with the evidence for its first citation.
+
+        `as_of` is the day set beside it, as typed; `without` what is taken back of how it was understood.
+        """
         earlier = conversation or Conversation(self._source.chat())
         waiting = earlier.adding(Turn(question))
         yield View(earlier, transcript_html(waiting), skip(), "", skip(), "")
-        turn = self._answer(earlier, question)
+        turn = self._answer(earlier, question, as_of or "", without)
         first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
         later = earlier.adding(turn)
         transcript = transcript_html(later, first.number if first else 0)
@@ -108,9 +124,57 @@ class Events:
         """
         return heading_html(self._source.about()), welcome_html(self._source.examples())
 
-    def _answer(self, conversation: Conversation, question: str) -> Turn:
+    def take_back(self, conversation: Conversation | None, event: EventData) -> Iterator[View]:
+        """The same question again, without a part of how it was understood, if there is such a part."""
+        turn, kind = event._data.get("turn"), event._data.get("kind")
+        answer = conversation.answer(turn) if conversation else None
+        if conversation is None or answer is None or kind not in {chip.kind for chip in answer.understood}:
+            yield View(*(skip() for _ in View._fields))
+            return
+        before = conversation.turns[turn]
+        without = (*before.without, kind)
+        yield from self.ask(conversation, before.asked, "" if kind == AS_OF else before.as_of, without)
+
+    def standing(self, body: str | None, as_of: str) -> str:
+        """The status ledger of a body, or of all, as of a day as typed; a message where that is none."""
         try:
-            return Turn(question, conversation.talk.ask(question))
+            return ledger_html(self._source.status(body or None, as_of or None))
+        except AssistantError as error:
+            return f'<p class="notice">{encode_html(str(error))}</p>'
+        except Exception:
+            _log.exception("the ledger could not be shown")
+            return f'<p class="notice">{FAILED}</p>'
+
+    def bodies(self) -> Any:
+        """The bodies to choose from, all of them first."""
+        try:
+            names = [one.body for one in self._source.status().bodies if one.concerns or one.monitoring]
+        except Exception:
+            _log.exception("the bodies could not be listed")
+            names = []
+        return Dropdown(choices=[(EVERY_BODY, ""), *((name, name) for name in names)], value="")
+
+    def open_passage(self, event: EventData) -> Any:
+        """The passage behind a line or a point of the ledger; no change where there is no such passage.
+
+        Report and span come from the browser and may be anything.
+        """
+        report, start, end = (event._data.get(name) for name in ("report", "start", "end"))
+        if not isinstance(report, str) or type(start) is not int or type(end) is not int:
+            return skip()
+        try:
+            citation = self._source.passage(report, start, end)
+            return passage_shown_html(evidence_html(citation, self._source.report(report)))
+        except Exception:
+            _log.exception("the passage %s %s-%s could not be opened", report, start, end)
+            return skip()
+
+    def _answer(
+        self, conversation: Conversation, question: str, as_of: str, without: tuple[str, ...]
+    ) -> Turn:
+        try:
+            answer = conversation.talk.ask(question, as_of or None, without)
+            return Turn(question, answer, as_of=as_of, without=without)
         except BadQuestion as error:
             return Turn(question, message=str(error))
         except Exception:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.html import answer_html, encode_html
+from assistant.html import answer_html, chips_html, encode_html
 from assistant.marks import RIGHT, WRONG
 from assistant.ui.conversation import Conversation, Turn
 
@@ -59,8 +59,9 @@ def _turn_html(turn: Turn, place: int, chosen: int, verdict: str) -> str:
         outcome = f'<p class="notice">{encode_html(turn.message)}</p>'
     else:
         outcome = '<p class="waiting">Looking in the reports…</p>'
+    chips = chips_html(turn.answer, place) if turn.answer else ""
     question = f'<h2 class="asked"><span class="unseen">You asked: </span>{encode_html(asked)}</h2>'
-    return f'<article class="turn">{question}<div class="outcome">{outcome}</div></article>'
+    return f'<article class="turn">{question}{chips}<div class="outcome">{outcome}</div></article>'
 
 
 def _judging_html(place: int, verdict: str) -> str:
@@ -88,3 +89,8 @@ def shown_html(evidence: str, number: int) -> str:
         f'<button type="button" class="back">Back to the answer</button><p class="which" role="status">'
         f"Evidence for citation [{number}]</p>{evidence}"
     )
+
+
+def passage_shown_html(evidence: str) -> str:
+    """The evidence panel holding the passage behind a line or a point of the status ledger."""
+    return f'<p class="which" role="status">The passage behind this</p>{evidence}'

@@ -1,4 +1,4 @@
-"""How the page looks, and the four small scripts that it needs."""
+"""How the page looks, and the five small scripts that it needs."""
 
 from gradio.themes import Base
 
@@ -155,7 +155,80 @@ _TYPE = """
 #evidence:focus-visible { outline-offset: -2px; }
 """
 
-STYLE = _COLOURS + _LAYOUT + _TYPE
+_STATUS = """
+#views { flex: 0 0 auto !important; gap: .4rem; flex-wrap: nowrap; width: auto !important; }
+#views button { flex: none; min-width: 4.75rem; font-size: .875rem; padding: .45rem .85rem;
+  border: 1px solid var(--edge); border-radius: 8px; }
+#standing { min-width: 0 !important; min-height: 0; gap: .75rem; flex-wrap: nowrap; }
+#choice { flex: none; align-items: flex-end; gap: .6rem; }
+#choice .form { background: transparent; border: 0; gap: .6rem; }
+#choice .block { padding: 0 !important; background: transparent; overflow: visible !important; }
+#then input, #then textarea, #choice .wrap:has(input[role="listbox"]) { border: 1px solid var(--edge);
+  border-radius: 8px; font-size: .9375rem; min-height: 2.9rem; background: var(--card); }
+#choice .wrap input { border: 0 !important; box-shadow: none; }
+#ledger { flex: 1 1 0; min-height: 0; overflow-y: auto !important; padding-right: .5rem; }
+#asof { flex: none; width: 9.5rem !important; min-width: 9.5rem !important; padding: 0; }
+#asof input, #asof textarea { font-size: .875rem; padding: .6rem .6rem; border: 1px solid var(--edge);
+  border-radius: 8px; min-height: 2.9rem; }
+#ledger .body { padding: .3rem 0 1.6rem; }
+#ledger .body + .body { border-top: 1px solid var(--line); padding-top: 1.2rem; }
+#ledger h2 { font-size: 1.1875rem; font-weight: 650; line-height: 1.35; }
+#ledger .phase { margin: .2rem 0 .7rem; color: var(--faint); }
+#ledger table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.45; }
+#ledger th, #ledger td { text-align: left; vertical-align: top; padding: .5rem .8rem .5rem 0;
+  font-weight: 400; border: 0; border-bottom: 1px solid var(--line); color: var(--ink);
+  background: transparent; }
+#ledger thead th { font-size: .8125rem; font-weight: 600; color: var(--faint); }
+#ledger tbody th { font-weight: 600; width: 27%; }
+#ledger td:nth-child(2) { width: 25%; }
+#ledger .below { margin-top: .3rem; font-size: .8125rem; color: var(--faint); }
+#ledger .said { text-align: left; font: inherit; padding: 0; border: 0; background: transparent;
+  color: var(--accent); text-decoration: underline; text-decoration-thickness: 1px;
+  text-underline-offset: 2px; cursor: pointer; }
+#ledger .who { display: block; margin-top: .15rem; font-size: .8125rem; color: var(--faint); }
+#ledger .scroll { overflow-x: auto; margin-top: .9rem; }
+#ledger .timeline { display: block; width: 100%; min-width: 34rem; height: auto; }
+.timeline .grid { stroke: var(--line); stroke-width: 1; }
+.timeline .grid.year { stroke: var(--edge); }
+.timeline text { font-size: 14.5px; fill: var(--ink); }
+.timeline .tick { text-anchor: middle; fill: var(--faint); font-size: 13.5px; }
+.timeline .tick.year { font-weight: 600; fill: var(--ink); }
+.timeline .standing { fill: var(--faint); font-size: 13px; }
+.timeline .bar { fill: var(--wash); stroke: var(--edge); }
+.timeline .bar.engage { fill: var(--marked); stroke: var(--notice-edge); }
+.timeline .onward { fill: var(--edge); }
+.timeline .point { cursor: pointer; fill: var(--accent); stroke: var(--card); stroke-width: 2; }
+.timeline .point.hollow { fill: var(--card); stroke: var(--accent); }
+.timeline .point:focus-visible { outline: none; stroke: var(--ink); stroke-width: 3; }
+#ledger .key, #ledger .coverage, #ledger details { margin-top: .5rem; font-size: .8125rem; line-height: 1.5;
+  color: var(--faint); }
+#ledger details ul { margin: .3rem 0 0 1.1rem; }
+.lead { margin: 0 0 .8rem; font-weight: 600; line-height: 1.5; }
+.earlier { margin: .2rem 0 .9rem; padding-left: .9rem; border-left: 3px dotted var(--edge);
+  font-size: .9375rem; }
+.earlier > p:first-child, .rests { font-size: .875rem; color: var(--faint); }
+.chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: .35rem 0 .1rem; }
+.chip { font-size: .8125rem; line-height: 1.3; padding: .15rem .55rem; color: var(--ink);
+  background: var(--wash); border: 1px solid var(--line); border-radius: 999px; cursor: pointer; }
+.chip:hover { border-color: var(--accent); }
+@media (max-width: 900px) {
+  #standing, #ledger { flex: none !important; width: 100%; overflow: visible !important; }
+  #choice { flex-wrap: wrap; }
+}
+@media (max-width: 520px) {
+  #composer { flex-wrap: wrap; }
+  #question { flex: 1 0 100%; }
+  #asof { flex: 1 1 0; }
+  #verdict { bottom: 7.6rem; }
+  #ledger table, #ledger tbody, #ledger tr, #ledger td, #ledger tbody th { display: block;
+    width: 100% !important; }
+  #ledger thead { display: none; }
+  #ledger td, #ledger tbody th { border: 0; padding: .15rem 0; }
+  #ledger tr { padding: .5rem 0; border-bottom: 1px solid var(--line); display: block; }
+}
+"""
+
+STYLE = _COLOURS + _LAYOUT + _TYPE + _STATUS
 
 WELCOME_SCRIPT = """
 element.addEventListener("click", (event) => {
@@ -169,6 +242,8 @@ element.addEventListener("click", (event) => {
 TRANSCRIPT_SCRIPT = """
 const narrow = matchMedia("(max-width: 900px)");
 element.addEventListener("click", (event) => {
+  const chip = event.target.closest("button.chip");
+  if (chip) trigger("input", {turn: Number(chip.dataset.turn), kind: chip.dataset.kind});
   const judge = event.target.closest("button.judge");
   if (judge) trigger("like", {turn: Number(judge.dataset.turn), mark: judge.dataset.mark});
   const mark = event.target.closest("button.mark");
@@ -213,5 +288,22 @@ watch("value", () => {
   const quoted = element.querySelector("mark");
   const above = quoted ? quoted.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
   panel.scrollTop = above > panel.clientHeight * 0.8 ? panel.scrollTop + above - panel.clientHeight / 3 : 0;
+});
+"""
+
+LEDGER_SCRIPT = """
+const narrow = matchMedia("(max-width: 900px)");
+const open = (target) => {
+  const told = target.closest("[data-report]");
+  if (!told) return false;
+  const {report, start, end} = told.dataset;
+  trigger("select", {report, start: Number(start), end: Number(end)});
+  if (narrow.matches) document.getElementById("evidence").scrollIntoView();
+  return true;
+};
+element.addEventListener("click", (event) => open(event.target));
+element.addEventListener("keydown", (event) => {
+  const key = event.key === "Enter" || event.key === " ";
+  if (key && event.target.closest("g.point") && open(event.target)) event.preventDefault();
 });
 """

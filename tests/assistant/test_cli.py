@@ -128,8 +128,10 @@ def test_latin_1_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         (["eval", "--set", "split=train"], ["train", "tune, test"]),
         (["eval", "--compare", "no-such.json"], ["no-such.json", "assistant eval --json"]),
         (["eval", "--report", "no/such/page.html"], ["page.html", "cannot be written"]),
-        (["eval", "reader", "--set", "split=test", "--gate"], ["--set, --gate", "reader", "--json"]),
+        (["eval", "reader", "--set", "split=test", "--gate"], ["--set, --gate", "reader"]),
         (["eval", "multiturn", "--passage-tokens", "60"], ["--passage-tokens", "multiturn"]),
+        (["eval", "status", "--system", "ours"], ["--system", "status"]),
+        (["status", "Xshire Police"], ["Xshire Police", "assistant reports"]),
         (["gold", "no-such.jsonl"], ["no-such.jsonl"]),
         (["--home", "/dev/null/home", "reports"], ["choose another"]),
     ],
@@ -209,7 +211,7 @@ def test_a_port_in_use_is_told_before_anything_is_indexed(own_home: Path, capsys
     assert not own_home.exists()
 
 
-@pytest.mark.parametrize("arguments", [["ask", "Which cause of concern is closed?"], ["chat"]])
+@pytest.mark.parametrize("arguments", [["ask", "What did inspectors find?"], ["chat"]])
 def test_a_reader_that_cannot_be_used_is_told(
     arguments: list[str],
     letter: Path,
@@ -273,3 +275,37 @@ def test_whoever_reads_the_output_may_stop(letter: Path):
     command = f"{sys.executable} -m assistant reports | head -c 1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert ran.stderr == ""
+
+
+def test_status_lists_what_is_told_of_each_cause_of_concern(letter: Path, capsys: pytest.CaptureFixture[str]):
+    main(["add", str(letter)])
+    capsys.readouterr()
+    assert main(["status", "kent"]) == 0
+    shown = capsys.readouterr().out
+    assert "Investigations: open (last word 23 July 2024)" in shown
+    assert "open on 23 July 2024: “The cause of concern about investigations remains open.”" in shown
+    assert main(["status", "--open", "--csv"]) == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.startswith("body,level,matter,status,since,event,from,to,")
+    assert row.startswith(
+        "Kent Police,cause of concern,Investigations,open,2024-07-23,open,2024-07-23,2024-07-23,"
+    )
+    assert main(["status", "--json", "--as-of", "2024-08-01"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["as_of"], [one["status"] for one in told["matters"]]) == ("2024-08-01", ["open"])
+
+
+def test_what_was_known_on_a_day(letter: Path, capsys: pytest.CaptureFixture[str]):
+    main(["add", str(letter)])
+    capsys.readouterr()
+    assert main(["status", "--as-of", "1 May 2020"]) == 2
+    told(capsys, "the earliest report is of 23 July 2024")
+    assert main(["ask", "--as-of", "2020-05-01", "Is it open at Kent Police?"]) == 0
+    assert "The earliest report about Kent Police is of 23 July 2024." in capsys.readouterr().out
+
+
+def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        main(["status", "--as-of", "someday"])
+    assert stopped.value.code == 2
+    assert "'someday' is no date; write it as 2024-08-01" in capsys.readouterr().err

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from assistant.answer import citation_of
 from assistant.errors import BadQuestion
 from assistant.marks import Marks
-from assistant.types import Answer, Citation, Question
+from assistant.types import Answer, Chip, Citation, Question
 from assistant.ui.server import serve
+from assistant.understand import day_given
+from corpus.types import CONCERN, Event, Report, Section
 from corpus.types import Page as Sheet
-from corpus.types import Report, Section
+from index.ledger import Ledger, Told
+from index.ledger_of import make_ledger
+from index.types import ReportEntry
+
+BODY, PUBLISHED = "West Midlands Police", date(2024, 7, 23)
 
 OPEN_TEXT = (
     "Progress\nWe visited.  There is one\ncause of concern remaining. It is old.\n" + "More words. " * 300
@@ -70,6 +77,26 @@ class FakeAssistant:
     def examples(self) -> tuple[str, ...]:
         return ("Which cause of concern remains open?", "How many officers are there?")
 
+    def status(self, body: str | None = None, as_of: str | date | None = None) -> Ledger:
+        day = day_given(as_of)
+        if day and day < date(2024, 1, 1):
+            raise BadQuestion("nothing is known as of then: the earliest report is of 11 March 2024")
+        told = [_told("raised", date(2024, 3, 11)), _told("closed", date(2024, 7, 23))]
+        entry = ReportEntry(
+            "closed", "c", "c", "files", "Progress letter", BODY, "letter", PUBLISHED, False, "", 0, 1
+        )
+        return make_ledger([replace(entry, id="open", published=date(2024, 3, 11)), entry], told, {}, day)
+
+    def passage(self, report_id: str, start: int, end: int) -> Citation:
+        return citation_of(self.report(report_id), report_id, "", start, end)
+
+
+def _told(status: str, day: date) -> Told:
+    """An event of a made-up cause of concern, told in the first words of the report of that day."""
+    report = "closed" if status == "closed" else "open"
+    event = Event(CONCERN, "Custody <b>", status, day, day, True, 0, 8, names=("Custody <b>",))
+    return Told(event, report, "Progress letter", BODY, "letter", day, False, "Progress", None)
+
 
 class FakeChat:
     """Which were closed it can only say after it was asked which remains open."""
@@ -78,7 +105,8 @@ class FakeChat:
         self._assistant = assistant
         self._earlier: list[str] = []
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, as_of: date | str | None = None, without: Sequence[str] = ()) -> Answer:
+        day = day_given(as_of)
         if not question.strip():
             raise BadQuestion("the question is empty; ask something")
         if question == "wait":
@@ -87,8 +115,16 @@ class FakeChat:
             raise RuntimeError("a secret of the server")
         cited = self._cited(question)
         self._earlier.append(question)
+        chips = [Chip("as of", f"as of {day}")] if day else []
+        chips += [Chip("body", BODY)] if "West Midlands" in question and "body" not in without else []
         return Answer(
-            Question(question), bool(cited), "", 0.9, cited, "" if cited else "The reports do not say."
+            Question(question),
+            bool(cited),
+            "",
+            0.9,
+            cited,
+            "" if cited else "The reports do not say.",
+            understood=tuple(chips),
         )
 
     def _cited(self, question: str) -> tuple[Citation, ...]:

@@ -75,3 +75,63 @@ def test_a_mark_made_before_the_answer_to_the_next_question_is_shown_with_it(sou
     events.mark(before, EventData(None, {"turn": 0, "mark": "wrong"}))
     assert later.conversation.marked == {0: "wrong"}
     assert asked(events, QUESTION).marked == {}
+
+
+def test_a_day_that_is_none_is_told_and_the_question_stays(source: Any, tmp_path: Path):
+    *_, view = Events(source, Marks(tmp_path)).ask(None, QUESTION, "sometime")
+    assert "is no date; write it as 2024-08-01" in view.conversation.turns[0].message
+
+
+def test_what_was_understood_can_be_taken_back(source: Any, tmp_path: Path):
+    events = Events(source, Marks(tmp_path))
+    *_, view = events.ask(None, "West Midlands: which remains open?", "2024-08-01")
+    assert "Remove&#58; as of 2024&#45;08&#45;01" in view.transcript
+    *_, again = events.take_back(view.conversation, EventData(None, {"turn": 0, "kind": "as of"}))
+    assert [chip.kind for chip in again.conversation.turns[1].answer.understood] == ["body"]
+    *_, last = events.take_back(again.conversation, EventData(None, {"turn": 1, "kind": "body"}))
+    assert last.conversation.turns[2].answer.understood == ()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"turn": 0, "kind": "body"}, {"turn": 9, "kind": "as of"}, {"turn": "0"}, {"kind": ["as of"]}, {}],
+)
+def test_what_was_not_understood_cannot_be_taken_back(source: Any, tmp_path: Path, sent: dict[str, object]):
+    events = Events(source, Marks(tmp_path))
+    *_, view = events.ask(None, QUESTION, "2024-08-01")
+    assert [set(map(str, one)) for one in events.take_back(view.conversation, EventData(None, sent))] == [
+        {str(skip())}
+    ]
+
+
+def test_the_ledger_is_shown_as_of_a_day(source: Any, tmp_path: Path):
+    events = Events(source, Marks(tmp_path))
+    assert "closed on 23 July 2024" in events.standing("", "")
+    assert "open &#40;raised on 11 March 2024" in events.standing("West Midlands Police", "2024-05-01")
+    assert "is no date" in events.standing("", "May")
+    assert "the earliest report" in events.standing("", "2020-01-01")
+    assert "<b>" not in events.standing("", "")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"report": "open", "start": "0", "end": 8},
+        {"report": "open", "start": 0, "end": 0},
+        {"report": "open", "start": -5, "end": 3},
+        {"report": "open", "start": 0, "end": 10_000_000},
+        {"report": "nobody's", "start": 0, "end": 8},
+        {"report": ["open"], "start": 0, "end": 8},
+        {"report": "open", "start": True, "end": 8},
+        {},
+    ],
+)
+def test_what_is_no_passage_opens_nothing(source: Any, tmp_path: Path, sent: dict[str, object]):
+    assert Events(source, Marks(tmp_path)).open_passage(EventData(None, sent)) == skip()
+
+
+def test_a_point_of_the_ledger_opens_its_passage(source: Any, tmp_path: Path):
+    opened = Events(source, Marks(tmp_path)).open_passage(
+        EventData(None, {"report": "open", "start": 0, "end": 8})
+    )
+    assert "<mark>Progress</mark>" in opened

@@ -1,0 +1,544 @@
+"""Answers from the ledger: how things stand as of a date, borne out by the reports' own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from assistant import status_question as asked
+from assistant.answer import citation_of
+from assistant.render import answer_markdown
+from assistant.shown import day_words, period_words
+from assistant.status_question import StatusQuestion
+from assistant.types import Answer, Citation, Question
+from assistant.window import spelled_out
+from corpus.bodies import BODIES
+from corpus.matters import content, likeness
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Report
+from index.encode import Vectors
+from index.glossary import synonyms
+from index.ledger import CLOSED, DISPUTED, OPEN, UNKNOWN, BodyLedger, Ledger, Matter, Told
+from index.when import DURING, SINCE
+
+CONFIDENCE = 0.8
+"""How likely an answer from the ledger is right: measured, see docs/quality.md."""
+
+MOST_ITEMS = 30
+"""How many quotes an answer has at most; the rest are counted."""
+
+MATTER_WORDS = 0.5
+MATTER_MEANING = 0.5
+"""The share of a matter's name, or the cosine with one, that makes a question's words a name for it."""
+
+ReadReport = Callable[[str], tuple[Report, str]]
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A matter that belongs to an answer, and the words that say why: the newest, or of what happened."""
+
+    matter: Matter
+    told: Told
+
+
+class StatusAnswerer:
+    """Answers questions of status from one ledger.
+
+    Args:
+        ledger: as of the day that is asked about.
+        read: gives a report by its id.
+        encode: embeds texts, to know a matter by other words than its reports'.
+        absent: bodies asked about that no report is about.
+    """
+
+    def __init__(self, ledger: Ledger, read: ReadReport, encode: Encode, absent: Sequence[str] = ()) -> None:
+        self._ledger = ledger
+        self._read = read
+        self._encode = encode
+        self._absent = tuple(absent)
+
+    def answer(self, question: Question, status: StatusQuestion) -> Answer | None:
+        """The answer, or None where the ledger has none and the reports are to be searched."""
+        if self._absent and not status.bodies:
+            return None
+        bodies = [one for one in self._ledger.bodies if self._is_asked(one, status)]
+        if not bodies:
+            return None
+        if status.level == MONITORING:
+            return self._phase(question, status, bodies)
+        matters = self._matters(bodies, status)
+        if not matters:
+            return None
+        if status.level == RECOMMENDATION and status.asks in (asked.COUNT, asked.LIST):
+            return self._recommended(question, status, bodies, matters)
+        if status.event:
+            return self._happened(question, status, bodies, matters)
+        if status.asks in (asked.OLDEST, asked.NEWEST):
+            return self._extreme(question, status, bodies, matters)
+        if status.asks == asked.IS:
+            return self._stands(question, status, bodies, matters)
+        return self._listed(question, status, bodies, matters)
+
+    def _is_asked(self, body: BodyLedger, status: StatusQuestion) -> bool:
+        if status.bodies:
+            return body.body in status.bodies
+        return not status.kind or _KIND_OF.get(body.body, status.kind) == status.kind
+
+    def _matters(self, bodies: Sequence[BodyLedger], status: StatusQuestion) -> list[Matter]:
+        """The matters a question is about: the one its words name, else all of its level."""
+        found = [
+            matter
+            for body in bodies
+            for matter in (body.recommendations if status.level == RECOMMENDATION else body.concerns)
+            if matter.status != UNKNOWN
+        ]
+        return self._named(status.matter, found) if status.matter else found
+
+    def _named(self, words: str, matters: Sequence[Matter]) -> list[Matter]:
+        """Those of some matters that words name, by stems or by meaning; of one body the likeliest."""
+        stems = content(" ".join([words, *(said for _, said in synonyms(words))]))
+        if not stems:
+            return []
+        names = [
+            tuple(dict.fromkeys(name for told in matter.told for name in told.event.names))
+            for matter in matters
+        ]
+        vector = self._encode([words])[0]
+        scored: list[tuple[float, Matter]] = []
+        for matter, own in zip(matters, names, strict=True):
+            by_words = max((likeness(content(name), stems) for name in own), default=0.0)
+            cosine = float(np.max(self._encode(list(own)) @ vector)) if own else 0.0
+            score = max(by_words / MATTER_WORDS, cosine / MATTER_MEANING)
+            if score >= 1.0:
+                scored.append((score + cosine, matter))
+        best: dict[str, tuple[float, Matter]] = {}
+        for score, matter in scored:
+            if matter.body not in best or score > best[matter.body][0]:
+                best[matter.body] = (score, matter)
+        return [matter for _, matter in best.values()]
+
+    # What is answered
+
+    def _stands(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """How one matter stands, or all of a body."""
+        if len(bodies) > 1 and not status.bodies:
+            return self._listed(question, status, bodies, matters) if not status.matter else None
+        if not status.matter and len(matters) > 1:
+            return self._listed(question, replace(status, standing=OPEN), bodies, matters)
+        items = [_Item(matter, best_told(matter)) for matter in matters]
+        lead = " ".join(self._stands_words(matter) for matter in matters)
+        return self._compose(question, status, items, lead, bodies, earlier=True)
+
+    def _stands_words(self, matter: Matter) -> str:
+        name = f"{matter.body}, {_lower(matter.name)}"
+        what = "recommendations on this are" if matter.level == RECOMMENDATION else "cause of concern is"
+        if matter.status == DISPUTED:
+            return f"Reports of the same day disagree ({name}): both are shown."
+        newest = matter.latest[0]
+        began = matter.began
+        since = period_words(began.event.first, began.event.last) if began else ""
+        when = f" as of {_day_of(newest)}" if matter.status == OPEN else f", {since}" if since else ""
+        return (
+            f"This {what} {matter.status}{when} ({name})."
+            if matter.level == CONCERN
+            else f"The {what} {matter.status}{when} ({name})."
+        )
+
+    def _listed(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """The matters that stand as is asked, and how many they are."""
+        wanted = status.standing or OPEN
+        fitting = [
+            one for one in matters if one.status == wanted or (wanted == OPEN and one.status == DISPUTED)
+        ]
+        shown = fitting or list(matters)
+        shown.sort(key=lambda one: (one.body, one.raised or date.max))
+        lead = self._count_words(fitting, len(matters), wanted, status, bodies)
+        if not fitting:
+            # That none is open is said by the words that closed them.
+            shown = shown if status.bodies or len(bodies) == 1 else []
+            if not shown:
+                return None
+        items = [_Item(matter, best_told(matter)) for matter in shown]
+        return self._compose(question, status, items, lead, bodies, earlier=len(items) == 1)
+
+    def _recommended(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """How many recommendations were made, or stand as is asked: the newest report's own count."""
+        wanted = status.event or {OPEN: "open", CLOSED: "closed"}.get(status.standing, "raised")
+        if wanted == "open" and not status.said_standing:
+            wanted = "raised"
+        items: list[_Item] = []
+        for matter in matters:
+            counted = [one for one in matter.told if one.event.status == wanted and one.event.count]
+            if counted:
+                items.append(
+                    _Item(
+                        matter, max(counted, key=lambda one: (one.published or date.min, one.day or date.min))
+                    )
+                )
+        if not items:
+            return None
+        word = {"raised": "made", "closed": "closed", "open": "open"}.get(wanted, wanted)
+        leads = []
+        for item in items:
+            count, of = item.told.event.count, item.told.event.of
+            out_of = f" of {_in_words(of)}" if of > count else ""
+            leads.append(
+                f"{_in_words(count).capitalize()}{out_of} "
+                f"{'recommendation' if count == 1 and not of else 'recommendations'} "
+                f"{'was' if count == 1 else 'were'} {word} ({item.matter.body}, {_lower(item.matter.name)})."
+            )
+        return self._compose(question, status, items, " ".join(leads), bodies)
+
+    def _count_words(
+        self,
+        fitting: Sequence[Matter],
+        of: int,
+        wanted: str,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+    ) -> str:
+        number = len(fitting)
+        what = "set of recommendations" if status.level == RECOMMENDATION else "cause of concern"
+        whose = f" of {bodies[0].body}" if len(bodies) == 1 else ""
+        day = f" as of {day_words(self._ledger.as_of)}" if self._ledger.as_of else ""
+        if of == 1:
+            return f"The only {what}{whose} that reports tell of is {'' if number else 'not '}{wanted}{day}."
+        several = f"{what.replace('set', 'sets').replace('cause', 'causes')}{whose}"
+        if not number:
+            return f"None of the {_in_words(of)} {several} is {wanted}{day}."
+        named = _names(_full_name(one, several=len(bodies) > 1) for one in fitting)
+        part = (
+            f"{_in_words(number).capitalize()} of the {_in_words(of)}"
+            if number < of
+            else f"All {_in_words(of)}"
+        )
+        return f"{part} {several} {'is' if number == 1 else 'are'} {wanted}{day}{named}."
+
+    def _happened(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """What was closed, or raised, in a time."""
+        items = [
+            _Item(matter, told)
+            for matter in matters
+            if (told := _first_told(matter, status.event, status)) is not None
+        ]
+        items.sort(key=lambda one: (one.matter.body, one.told.day or date.max))
+        if not items:
+            return None
+        what = "cause of concern was" if len(items) == 1 else "causes of concern were"
+        if status.level == RECOMMENDATION:
+            what = (
+                f"set{'s' if len(items) > 1 else ''} of recommendations {'were' if len(items) > 1 else 'was'}"
+            )
+        whose = f" of {bodies[0].body}" if len(bodies) == 1 else ""
+        number = _in_words(len(items)).capitalize()
+        named = _names(_full_name(one.matter, several=len(bodies) > 1) for one in items)
+        lead = f"{number} {what} {status.event} {_time_words(status)}{whose and f', {whose.strip()}'}{named}."
+        return self._compose(question, status, items, lead, bodies)
+
+    def _extreme(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """The matter that has been open for the longest, or was raised last."""
+        standing = status.standing or OPEN
+        dated = [
+            one for one in matters if one.raised and (one.status == standing or status.asks == asked.NEWEST)
+        ]
+        if not dated:
+            return None
+        pick = min if status.asks == asked.OLDEST else max
+        day = pick(one.raised for one in dated if one.raised)
+        chosen = [one for one in dated if one.raised == day]
+        word = "open the longest" if status.asks == asked.OLDEST else "the latest to be raised"
+        names = "; ".join(f"{_lower(one.name)} ({one.body})" for one in chosen)
+        raised = next(told for told in chosen[0].told if told.day == day)
+        when = period_words(raised.event.first, raised.event.last)
+        items = [_Item(one, best_told(one)) for one in chosen]
+        items += [_Item(one, next(told for told in one.told if told.day == day)) for one in chosen]
+        return self._compose(
+            question, status, items, f"Of {len(dated)}, {word}: {names}, raised {when}.", bodies
+        )
+
+    def _phase(
+        self, question: Question, status: StatusQuestion, bodies: Sequence[BodyLedger]
+    ) -> Answer | None:
+        """Which phase of monitoring bodies are in, or what moved in a time."""
+        phases = [one.monitoring for one in bodies if one.monitoring and one.monitoring.status != UNKNOWN]
+        if not phases:
+            return None
+        if status.event:
+            items = [
+                _Item(one, told)
+                for one in phases
+                if (told := _first_told(one, status.event, status)) is not None
+            ]
+            if not items and not status.bodies:
+                return None
+        else:
+            items = []
+        if items:
+            word = "moved into Engage" if status.event == "entered" else "left Engage"
+            who = f"{_in_words(len(items)).capitalize()} {'body' if len(items) == 1 else 'bodies'}"
+            lead = f"{who} {word} {_time_words(status)}{_names(item.matter.body for item in items)}."
+            return self._compose(question, status, items, lead, bodies)
+        if status.bodies:
+            items = [_Item(one, told) for one in phases for told in _phase_told(one)]
+            lead = " ".join(_phase_words(one, self._ledger.as_of) for one in phases)
+            return self._compose(question, status, items, lead, bodies, earlier=True)
+        fitting = [one for one in phases if one.status == status.standing]
+        day = f" as of {day_words(self._ledger.as_of)}" if self._ledger.as_of else ""
+        if not fitting:
+            last = max(phases, key=lambda one: one.since or date.min)
+            lead = f"None of the {len(phases)} bodies whose phase is told of is {status.standing}{day}."
+            return self._compose(question, status, [_Item(last, best_told(last))], lead, bodies)
+        who = f"{_in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
+        named = _names(one.body for one in fitting)
+        lead = f"{who} {'is' if len(fitting) == 1 else 'are'} {status.standing}{day}{named}."
+        return self._compose(question, status, [_Item(one, best_told(one)) for one in fitting], lead, bodies)
+
+    # How it is put
+
+    def _compose(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        items: Sequence[_Item],
+        lead: str,
+        bodies: Sequence[BodyLedger],
+        *,
+        earlier: bool = False,
+    ) -> Answer:
+        several = len({item.matter.body for item in items}) > 1
+        citations: list[Citation] = []
+        taken: set[tuple[str, int]] = set()
+        for item in items:
+            rivals = item.matter.latest if item.matter.status == DISPUTED else (item.told,)
+            for told in rivals:
+                place = (told.report_id, told.event.start)
+                if place not in taken and len(citations) < MOST_ITEMS:
+                    taken.add(place)
+                    group = item.matter.body if several else ""
+                    citations.append(self._cite(len(citations) + 1, told, group))
+        if len(items) > MOST_ITEMS:
+            lead += f" The first {MOST_ITEMS} are shown."
+        before: list[Citation] = []
+        if earlier:
+            olds = [
+                old for matter in dict.fromkeys(item.matter for item in items) for old in matter.earlier[:1]
+            ]
+            before = [
+                self._cite(len(citations) + number, old, "") for number, old in enumerate(olds, start=1)
+            ]
+        coverage = self._coverage(status, items, bodies)
+        text = answer_markdown(citations, self._absent, lead=lead, earlier=before, coverage=coverage)
+        return Answer(
+            question,
+            True,
+            text,
+            CONFIDENCE,
+            tuple(citations),
+            unsaid=self._absent,
+            lead=lead,
+            earlier=tuple(before),
+            coverage=coverage,
+        )
+
+    def _cite(self, number: int, told: Told, group: str) -> Citation:
+        report, path = self._read(told.report_id)
+        event = told.event
+        end = spelled_out(report, event.start, event.end)
+        return citation_of(report, told.report_id, path, event.start, end, number=number, group=group)
+
+    def _coverage(self, status: StatusQuestion, items: Sequence[_Item], bodies: Sequence[BodyLedger]) -> str:
+        """What an answer rests on: reports, bodies, the newest of each body named; what has no date."""
+        parts: list[str] = []
+        undated = sorted({item.told.title for item in items if item.told.published is None})
+        if undated:
+            parts.append(
+                f"No date is known of: {'; '.join(undated)}. "
+                "Give it one (published: 2024-07-23) and ask again."
+            )
+        if not status.bodies:
+            named = dict.fromkeys(item.matter.body for item in items)
+            newest = "; ".join(
+                f"{body.body}, {day_words(body.newest)}"
+                for body in bodies
+                if body.body in named and body.newest
+            )
+            parts.append(
+                f"This rests on {_counted(self._ledger.reports, 'report')} about "
+                f"{_counted(len(self._ledger.bodies), 'body', 'bodies')}."
+                + (f" Newest of those named: {newest}." if newest else "")
+            )
+        if self._absent:
+            parts.append(f"Not in the reports: {', '.join(self._absent)}.")
+        if self._ledger.future:
+            number = self._ledger.future
+            parts.append(f"{number} {'report' if number == 1 else 'reports'} dated after today left out.")
+        return " ".join(parts)
+
+
+_KIND_OF = {body.name: body.kind for body in BODIES}
+
+
+def best_told(matter: Matter) -> Told:
+    """The words to quote for how a matter stands.
+
+    That it is closed is said best by what says when that came to be, all else by the newest word. Of equal
+    ones the inspectorate's own come first, and those that name the matter.
+    """
+    stems = content(matter.name) if matter.level != MONITORING else frozenset()
+    began = matter.began
+    told = list(matter.latest)
+    if matter.status == CLOSED and began and began.event.last:
+        until = began.event.last
+        told = [one for one in told if one.event.first and one.event.first <= until] or told
+    else:
+        newest = told[0].published
+        told = [one for one in told if one.published == newest]
+
+    def rank(one: Told) -> tuple[object, ...]:
+        own_words = one.event.status not in ("raised", "entered", "progress")
+        names_it = likeness(content(one.quote), stems) >= 0.5 or not one.event.count
+        return (
+            own_words,
+            names_it,
+            one.official,
+            one.day or date.min,
+            one.published == one.day,
+            -len(one.quote),
+        )
+
+    return max(told, key=rank)
+
+
+def _first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | None:
+    """The words that best tell that something happened to a matter in the time asked about."""
+    when = status.when
+    telling = [
+        one
+        for one in matter.told
+        if one.event.status in ((event, "reissued") if event == "raised" else (event,))
+        and one.day
+        and (when.first is None or one.day >= when.first)
+        and (when.last is None or one.day <= when.last)
+    ]
+    before = [
+        one
+        for one in matter.told
+        if one.event.status == event
+        and one.day
+        and when.first
+        and one.day < when.first
+        and one.event.last
+        and one.event.last < when.first
+    ]
+    if not telling or (
+        before and event in ("closed", "raised", "entered", "left") and not telling[0].event.dated
+    ):
+        return None
+    first = min(one.day for one in telling if one.day)
+    near = [one for one in telling if one.day and (one.day - first).days < 32]
+    stems = content(matter.name) if matter.level != MONITORING else frozenset()
+    return max(
+        near,
+        key=lambda one: (
+            likeness(content(one.quote), stems) >= 0.5,
+            one.event.dated,
+            one.official,
+            -len(one.quote),
+        ),
+    )
+
+
+def _phase_told(phase: Matter) -> tuple[Told, ...]:
+    """The newest word on a phase, and what tells when it began if that is of another day."""
+    best, began = best_told(phase), phase.began
+    return (best,) if began is None or began.day == best.day else (best, began)
+
+
+def _phase_words(phase: Matter, as_of: date | None) -> str:
+    if phase.status == DISPUTED:
+        return f"Reports of the same day disagree on the phase of {phase.body}: both are shown."
+    began = phase.began
+    since = f" since {_bare(period_words(began.event.first, began.event.last))}" if began else ""
+    day = f" as of {day_words(as_of)}" if as_of else ""
+    return (
+        f"{phase.body} is {phase.status}{since}."
+        if not as_of
+        else f"{phase.body}{day}: {phase.status}{since}."
+    )
+
+
+def _full_name(matter: Matter, *, several: bool) -> str:
+    return f"{_lower(matter.name)} ({matter.body})" if several else _lower(matter.name)
+
+
+def _names(names: Iterable[str]) -> str:
+    """A list of names to end a sentence with, each once; "" for none."""
+    kept = list(dict.fromkeys(names))
+    return f": {'; '.join(kept[:MOST_ITEMS])}{'; ...' if len(kept) > MOST_ITEMS else ''}" if kept else ""
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def _in_words(number: int) -> str:
+    """A number as reports write it: in words up to twelve."""
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else str(number)
+
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _bare(words: str) -> str:
+    return words.removeprefix("on ").removeprefix("in ")
+
+
+def _time_words(status: StatusQuestion) -> str:
+    when = status.when
+    if when.kind == SINCE:
+        return f"since {day_words(when.first)}"
+    if when.kind == DURING and when.first and when.last:
+        return period_words(when.first, when.last)
+    return ""
+
+
+def _day_of(told: Told) -> str:
+    return day_words(told.day if told.published is None else told.published)
+
+
+def _lower(name: str) -> str:
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -1,0 +1,244 @@
+"""What is answered from the ledger: to which questions, in which words, with which citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.errors import BadQuestion, UnknownBody
+from assistant.settings import Settings
+from assistant.status_question import COUNT, IS, LIST, OLDEST, StatusQuestion
+from assistant.understand import compares_grades
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION
+from index.encode import FakeEncoder
+from index.ledger import CLOSED, IN_ENGAGE, IN_SCAN, OPEN
+from index.mention import BodyFinder
+from index.when import When
+
+TODAY = date(2025, 10, 1)
+BODIES = ("Kent Police", "Surrey Police", "Dorset and Wiltshire Fire and Rescue Service")
+
+REPORTS = {
+    "kent-report": (
+        "Kent Police",
+        "2023-05-10",
+        "PEEL report",
+        "Three causes of concern were raised: custody, fraud and training. "
+        "All three causes of concern are open.\n\n## Monitoring\n\n"
+        "Kent Police was moved into Engage on 12 May 2022.",
+    ),
+    "kent-letter": (
+        "Kent Police",
+        "2024-03-01",
+        "revisit letter",
+        "## Custody\n\nThe concern in 2023 was custody.\n\nThis cause of concern is closed.\n\n## Fraud\n\n"
+        "The concern in 2023 was fraud.\n\nFive recommendations were made. Three of the recommendations are "
+        "closed and two are outstanding. This cause of concern remains open.\n\n## Status\n\n"
+        "Kent Police remains in Engage.",
+    ),
+    "kent-exit": (
+        "Kent Police",
+        "2024-09-01",
+        "return to Scan letter",
+        "Kent Police leaves Engage and goes back to Scan. The cause of concern on fraud stays open.",
+    ),
+    "surrey-letter": (
+        "Surrey Police",
+        "2024-06-01",
+        "revisit letter",
+        "A cause of concern about call handling was raised in March 2024. It remains open. "
+        "Surrey Police was placed in Engage on 5 April 2024.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("reports")
+    for name, (body, published, kind, text) in REPORTS.items():
+        front = f"---\ntitle: {body} {kind}\nbody: {body}\nkind: {kind}\npublished: {published}\n---\n\n"
+        (folder / f"{name}.md").write_text(f"{front}# {body} {kind}\n\n## Background\n\n{text}\n")
+    home = tmp_path_factory.mktemp("home")
+    settings = Settings(Path(home), sample=False, reader="none")
+    with Assistant.open(folder, home, settings=settings, encoder=FakeEncoder()) as opened:
+        opened.today = lambda: TODAY
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "level", "standing"),
+    [
+        ("Which cause of concern remains open at Kent Police?", LIST, CONCERN, OPEN),
+        ("How many causes of concern has Kent Police open?", COUNT, CONCERN, OPEN),
+        ("Is Kent Police's custody concern closed?", IS, CONCERN, CLOSED),
+        ("Is Kent Police still in special measures?", IS, MONITORING, IN_ENGAGE),
+        ("Which forces are out of Engage?", LIST, MONITORING, IN_SCAN),
+        ("fraud at kent police, fixed?", IS, CONCERN, CLOSED),
+        ("Which is the oldest cause of concern still open?", OLDEST, CONCERN, OPEN),
+        ("How many recommendations does Kent Police have outstanding?", COUNT, RECOMMENDATION, OPEN),
+    ],
+)
+def test_questions_of_status(question: str, asks: str, level: str, standing: str):
+    status = StatusQuestion.of(question, BodyFinder(BODIES).find(question), When.asked(question, TODAY))
+    assert status is not None
+    assert (status.asks, status.level, status.standing) == (asks, level, standing)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Kent Police moved into Engage?",
+        "Who signed the letter that closed the concern?",
+        "What is a cause of concern?",
+        "What did inspectors say about custody at Kent Police?",
+        "How does Engage work?",
+        "When was Kent Police moved into Engage?",
+        "How many officers has Kent Police?",
+        "What does closed mean?",
+        "What still needs to be done about fraud at Kent Police?",
+    ],
+)
+def test_questions_of_other_kinds_are_left_to_the_reports(question: str):
+    assert StatusQuestion.of(question, BodyFinder(BODIES).find(question), When.asked(question, TODAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "lead", "quotes", "earlier"),
+    [
+        pytest.param(
+            "Which cause of concern remains open at Kent Police?",
+            None,
+            "Two of the three causes of concern of Kent Police are open: fraud; training.",
+            ["The cause of concern on fraud stays open.", "All three causes of concern are open."],
+            [],
+            id="a list",
+        ),
+        pytest.param(
+            "Is the custody concern at Kent Police still open?",
+            None,
+            "This cause of concern is closed, on 1 March 2024 (Kent Police, custody).",
+            ["This cause of concern is closed."],
+            ["All three causes of concern are open."],
+            id="the newest word, the older beside it",
+        ),
+        pytest.param(
+            "Is the custody concern at Kent Police still open?",
+            "2023-12-31",
+            "This cause of concern is open as of 10 May 2023 (Kent Police, custody).",
+            ["All three causes of concern are open."],
+            [],
+            id="as of a day before",
+        ),
+        pytest.param(
+            "Was Kent Police in Engage at the end of July 2024?",
+            None,
+            "Kent Police as of 31 July 2024: in Engage since 12 May 2022.",
+            ["Kent Police remains in Engage.", "Kent Police was moved into Engage on 12 May 2022."],
+            [],
+            id="a day in the words",
+        ),
+        pytest.param(
+            "Kent Police left Engage, so is its fraud concern closed?",
+            None,
+            "This cause of concern is open as of 1 September 2024 (Kent Police, fraud).",
+            ["The cause of concern on fraud stays open."],
+            [],
+            id="to leave Engage closes nothing",
+        ),
+        pytest.param(
+            "Which forces are in Engage now?",
+            None,
+            "One of the 2 bodies whose phase is told of is in Engage: Surrey Police.",
+            ["Surrey Police was placed in Engage on 5 April 2024."],
+            [],
+            id="over all bodies",
+        ),
+        pytest.param(
+            "What was closed in 2024?",
+            None,
+            "One cause of concern was closed in 2024: custody (Kent Police).",
+            ["This cause of concern is closed."],
+            [],
+            id="what happened in a time",
+        ),
+        pytest.param(
+            "How many of Kent Police's recommendations on fraud are closed?",
+            None,
+            "Three of five recommendations were closed (Kent Police, fraud).",
+            ["Three of the recommendations are closed and two are outstanding."],
+            [],
+            id="recommendations are counted by themselves",
+        ),
+    ],
+)
+def test_what_is_answered(
+    assistant: Assistant, question: str, as_of: str | None, lead: str, quotes: list[str], earlier: list[str]
+):
+    answer = assistant.ask(question, as_of)
+    assert answer.lead == lead
+    assert [citation.quote for citation in answer.citations] == quotes
+    assert [citation.quote for citation in answer.earlier] == earlier
+    for citation in (*answer.citations, *answer.earlier):
+        assert assistant.report(citation.report).text[citation.start : citation.end] == citation.quote
+        assert as_of is None or str(citation.published) <= as_of
+
+
+def test_an_answer_over_all_bodies_says_what_it_rests_on(assistant: Assistant):
+    answer = assistant.ask("Which forces are in Engage now?")
+    assert answer.coverage == (
+        "This rests on 4 reports about 2 bodies. Newest of those named: Surrey Police, 1 June 2024."
+    )
+
+
+def test_before_every_report_nothing_is_known(assistant: Assistant):
+    answer = assistant.ask("Is Kent Police in Engage?", "2020-01-01")
+    assert not answer.answered
+    assert "The earliest report about Kent Police is of 10 May 2023." in answer.reason
+    with pytest.raises(BadQuestion, match="the earliest report about Kent Police is of 10 May 2023"):
+        assistant.status("Kent", "2020-01-01")
+
+
+def test_status_by_any_name_of_a_body(assistant: Assistant):
+    ledger = assistant.status("Kent", "2024-05-01")
+    assert [body.body for body in ledger.bodies] == ["Kent Police"]
+    assert [(one.name, one.status) for one in ledger.bodies[0].concerns] == [
+        ("Custody", CLOSED),
+        ("Fraud", OPEN),
+        ("Training", OPEN),
+    ]
+    with pytest.raises(UnknownBody, match="no report is about 'Essex'"):
+        assistant.status("Essex")
+    with pytest.raises(BadQuestion, match="'soon' is no date"):
+        assistant.status("Kent", "soon")
+
+
+def test_how_it_was_understood_can_be_taken_back(assistant: Assistant):
+    question = "Was Kent Police in Engage at the end of July 2024?"
+    answer = assistant.ask(question)
+    assert [(chip.kind, chip.label) for chip in answer.understood] == [
+        ("body", "Kent Police"),
+        ("as of", "as of 31 July 2024"),
+    ]
+    assert assistant.ask(question, without=["as of"]).lead.startswith("Kent Police is in Scan")
+    assert [chip.kind for chip in assistant.ask(question, without=["as of", "body"]).understood] == []
+
+
+def test_a_report_dated_in_the_future_is_left_out_of_the_ledger(assistant: Assistant):
+    assistant.today = lambda: date(2024, 8, 1)
+    try:
+        answer = assistant.ask("Is Kent Police in Engage?")
+        assert answer.lead == "Kent Police is in Engage since 12 May 2022."
+        assert assistant.status().future == 1
+    finally:
+        assistant.today = lambda: TODAY
+
+
+def test_who_compares_grades_is_warned(assistant: Assistant):
+    answer = assistant.ask("Is Kent Police graded better on custody than before?")
+    assert not answer.answered or "should not be set directly beside each other" in answer.coverage
+    assert compares_grades("Has Kent's grade improved since the last inspection?")
+    assert not compares_grades("What grade did Kent get for custody?")
