@@ -18,7 +18,7 @@ help:
 	@echo "make install  set up alone: $(VENV) with what requirements.lock names"
 	@echo "make evals    print how good the answers are, beside the baselines (minutes)"
 	@echo "make ablation print what each part of the assistant is worth (minutes)"
-	@echo "make record   record both and put their tables into the pages"
+	@echo "make record   record them all and put their tables into the pages"
 	@echo "make bench    print the figures of the benchmark (minutes)"
 	@echo "make lock     take newer versions of everything into the lock files"
 	@echo "make clean    remove $(VENV) and what the tools left behind"
@@ -37,9 +37,11 @@ test: $(VENV)/.tested
 	$(BIN)/python -m evals.publish --check
 	$(EVALUATED) $(BIN)/assistant eval --set split=test --system ours --gate \
 		--compare $(wildcard evals/results/inspection@*.json)
+	$(EVALUATED) $(BIN)/assistant eval status --set split=test --gate
 
 evals: install
 	$(EVALUATED) $(BIN)/assistant eval
+	$(EVALUATED) $(BIN)/assistant eval status
 
 ablation: install
 	$(EVALUATED) $(BIN)/python -m evals.ablation
@@ -49,6 +51,7 @@ record: install
 	mkdir -p evals/results
 	rm -f evals/results/*.json
 	$(EVALUATED) $(BIN)/assistant eval --json > "evals/results/inspection@$(REVISION).json"
+	$(EVALUATED) $(BIN)/assistant eval status --json > "evals/results/status@$(REVISION).json"
 	$(EVALUATED) $(BIN)/python -m evals.ablation "evals/results/ablation@$(REVISION).json"
 	$(BIN)/python -m evals.publish
 

@@ -281,6 +281,7 @@ class Assistant:
             self.ledger(understood.as_of),
             lambda report_id: self._read(report_id, generation),
             self.library.home.encoder.encode,
+            self.library.home.told.vectors(self.library.home.encoder.name),
             understood.mention.absent,
         )
         return answerer.answer(understood.question, status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,13 +52,22 @@ class StatusAnswerer:
         ledger: as of the day that is asked about.
         read: gives a report by its id.
         encode: embeds texts, to know a matter by other words than its reports'.
+        names: the vectors of the names of matters.
         absent: bodies asked about that no report is about.
     """
 
-    def __init__(self, ledger: Ledger, read: ReadReport, encode: Encode, absent: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        read: ReadReport,
+        encode: Encode,
+        names: Mapping[str, Vectors],
+        absent: Sequence[str] = (),
+    ) -> None:
         self._ledger = ledger
         self._read = read
         self._encode = encode
+        self._names = names
         self._absent = tuple(absent)
 
     def answer(self, question: Question, status: StatusQuestion) -> Answer | None:
@@ -111,7 +120,8 @@ class StatusAnswerer:
         scored: list[tuple[float, Matter]] = []
         for matter, own in zip(matters, names, strict=True):
             by_words = max((likeness(content(name), stems) for name in own), default=0.0)
-            cosine = float(np.max(self._encode(list(own)) @ vector)) if own else 0.0
+            known = [self._names[name] for name in own if name in self._names]
+            cosine = float(np.max(np.stack(known) @ vector)) if known else 0.0
             score = max(by_words / MATTER_WORDS, cosine / MATTER_MEANING)
             if score >= 1.0:
                 scored.append((score + cosine, matter))

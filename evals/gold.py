@@ -20,12 +20,16 @@ from evals.gold_csv import read_csv
 from evals.text import without_twice
 from evals.types import AS_OF, FOLLOW_UP, KINDS, SPLITS, TYPES, GoldRow, Piece, Span
 
-INSPECTION = "inspection"
-NAMED = (INSPECTION,)
-"""The sets that come with the product."""
+INSPECTION, STATUS = "inspection", "status"
+NAMED = (INSPECTION, STATUS)
+"""The sets that come with the product. Lines of the second with a `level` are events (`evals.labels`)."""
 
 REQUIRED = {"id", "question", "type"}
-FIELDS = REQUIRED | {"split", "turns", "expected", "evidence", "as_of", "kind"}
+FIELDS = (
+    REQUIRED
+    | {"split", "turns", "expected", "evidence", "as_of", "kind"}
+    | {"given", "pair", "exact", "trap"}
+)
 FILTERS = ("split", "type")
 
 
@@ -121,13 +125,18 @@ def _decoded(written: bytes, label: str) -> str:
 def _read_lines(text: str, label: str) -> tuple[GoldRow, ...]:
     # Not splitlines(): it also breaks at characters that JSON allows inside a string.
     lines = enumerate(text.split("\n"), start=1)
-    rows = [_row(line, f"{label}:{number}") for number, line in lines if line.strip()]
+    rows = [_row(line, f"{label}:{number}") for number, line in lines if line.strip() and not is_event(line)]
     seen: dict[str, str] = {}
     for row in rows:
         if row.id in seen:
             raise GoldError(f"{row.where}: id {row.id!r} was given before, at {seen[row.id]}")
         seen[row.id] = row.where
     return tuple(rows)
+
+
+def is_event(line: str) -> bool:
+    """Whether a line is an event of status, and no question."""
+    return '"level"' in line and '"question"' not in line
 
 
 def _row(line: str, where: str) -> GoldRow:
@@ -151,6 +160,10 @@ def _row(line: str, where: str) -> GoldRow:
         as_of=_day(fields["as_of"], where) if "as_of" in fields else None,
         kind=_one_of(fields["kind"], "kind", KINDS, where) if "kind" in fields else "",
         where=where,
+        given=_flag(fields.get("given", False), "given", where),
+        pair=_text(fields["pair"], "pair", where) if "pair" in fields else "",
+        exact=_flag(fields.get("exact", False), "exact", where),
+        trap=_text(fields["trap"], "trap", where) if "trap" in fields else "",
     )
     _check_row(row)
     return row
@@ -161,6 +174,8 @@ def _check_row(row: GoldRow) -> None:
         raise GoldError(f"{row.where}: a follow-up needs the questions before it, in turns")
     if row.type == AS_OF and row.as_of is None:
         raise GoldError(f"{row.where}: an as-of question needs as_of, the date it asks about")
+    if row.given and row.as_of is None:
+        raise GoldError(f"{row.where}: given says that a date is set beside the question; as_of is missing")
     if not all(row.expected):
         raise GoldError(f"{row.where}: an empty list in expected would be in every answer")
     if row.answerable and not row.expected:
@@ -225,6 +240,12 @@ def _list(value: object, name: str, where: str) -> list[object]:
 
 def _texts(value: object, name: str, where: str) -> tuple[str, ...]:
     return tuple(_text(item, name, where) for item in _list(value, name, where))
+
+
+def _flag(value: object, name: str, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise GoldError(f"{where}: {name} must be true or false")
+    return value
 
 
 def _text(value: object, name: str, where: str) -> str:

@@ -105,7 +105,7 @@ def score(
     - `right`: answered with a first citation that is evidence (where the row tells any) and an accepted
       form in the quotes; or, of what no report answers, refused
     - `first_cited`: the first citation overlaps evidence; `quote_precision`, `quote_recall`, `f1`: above
-    - `said`: an accepted form is in the quotes (`says_expected`)
+    - `said`: an accepted form is in the quotes, or in the line above them (`says_expected`)
     - `words`: the length of an answer; refusals have none worth knowing
     - `refused_rightly`: not answered, of the unanswerable (the no-answer accuracy of SQuAD 2.0,
       Rajpurkar and others 2018, arXiv:1806.03822); `refused_wrongly`: not answered, of the answerable
@@ -125,7 +125,9 @@ def score(
     if not row.answerable:
         refused = float(reply is not None and not answered)
         return scores | {"refused_rightly": refused, "right": refused}
-    said = says_expected([one.quote for one in cited], row.expected)
+    # What the line above the quotes says, they have to bear out: it counts with them.
+    lead = [reply.lead] if reply and reply.lead else []
+    said = says_expected([*lead, *(one.quote for one in cited)], row.expected)
     first = bool(cited) and (not row.evidence or _first_right(row, cited[0]))
     right = answered and said and first
     scores |= {"refused_wrongly": float(not answered), "said": float(said), "right": float(right)}
@@ -144,6 +146,20 @@ def score(
     if row.type in TIMED:
         scores["timed_right"] = float(right and not _too_young(row, cited))
     return scores
+
+
+def exactly_right(row: GoldRow, reply: Reply | None) -> bool:
+    """Whether a list or count is right to the last item.
+
+    An accepted form is said, every piece of evidence is cited, and nothing else is; where none is given, as
+    of an answer that there is none, the form alone counts.
+    """
+    if reply is None or not reply.answered:
+        return False
+    spans = [one.span for one in reply.cited]
+    said = says_expected([reply.lead, *(one.quote for one in reply.cited)], row.expected)
+    complete = all(any(is_evidence(span, [piece]) for span in spans) for piece in row.evidence)
+    return said and complete and (not row.evidence or all(is_evidence(span, row.evidence) for span in spans))
 
 
 def faults(row: GoldRow, scores: Mapping[str, float], error: str) -> tuple[str, ...]:

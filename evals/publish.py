@@ -6,10 +6,12 @@ written, and the exit status is 1 when a page does not show what the recorded re
 
 from __future__ import annotations
 
+import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from evals import ablation
 from evals.errors import ResultError
@@ -62,6 +64,28 @@ def by_type(record: Record) -> str:
     return markdown(lines)
 
 
+def status_tables(outcome: Mapping[str, Any]) -> dict[str, str]:
+    """The figures of `assistant eval status --json`, a table a half: what is measured, ours, the baseline."""
+    made: dict[str, list[list[str]]] = {}
+    for table in outcome["tables"]:
+        title, _, split = table["title"].partition(", split=")
+        lines = made.setdefault(f"status-{split}", [["", "ours", "starter", "of"]])
+        for name, figures in table["rows"].items():
+            if "ours" in figures:
+                ours, starter = figures["ours"], figures["starter"]
+                lines.append([name.strip(), _said(ours), _said(starter), str(ours["count"])])
+                continue
+            for column, figure in figures.items():
+                lines.append([f"{title.lower()}: {name}, {column}", _said(figure), "-", str(figure["count"])])
+    return {name: markdown(lines) for name, lines in made.items()}
+
+
+def _said(figure: Mapping[str, Any]) -> str:
+    if figure["value"] is None:
+        return "-"
+    return f"{figure['value']:.2f} [{figure['low']:.2f}-{figure['high']:.2f}]"
+
+
 def filled(page: str, tables: dict[str, str]) -> str:
     """The page with each table put between its marks.
 
@@ -86,7 +110,7 @@ def filled(page: str, tables: dict[str, str]) -> str:
 def tables_of(folder: Path) -> dict[str, str]:
     """Every table by name, from the results recorded in a folder.
 
-    Raises ResultError when there is not just one result of the gold set and one of the ablation.
+    Raises ResultError when there is not just one result of the gold set, of status and of the ablation.
     """
     runs = {record.chosen: record for record in read_records(_only(folder, "inspection@*.json"))}
     made: dict[str, str] = {}
@@ -98,6 +122,7 @@ def tables_of(folder: Path) -> dict[str, str]:
     for chosen, record in runs.items():
         split = chosen.removeprefix("split=")
         made |= {f"{name}-{split}": make(record) for name, make in makers}
+    made |= status_tables(json.loads(_only(folder, "status@*.json").read_text(encoding="utf-8")))
     made["ablation"] = ablation.table(read_records(_only(folder, "ablation@*.json")))
     return made
 

@@ -50,7 +50,7 @@ def _ask(system: System, row: GoldRow) -> tuple[Reply | None, float, str]:
     """The reply with the passages found, the time of the last question alone, and why it crashed."""
     began = perf_counter()
     try:
-        ask = system.ask(row.turns, row.question)
+        ask = system.ask(row.turns, row.question, row.as_of if row.given else None)
         began = perf_counter()
         reply = ask()
         milliseconds = 1000 * (perf_counter() - began)

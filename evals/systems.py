@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -70,10 +71,11 @@ class System(Protocol):
 
     name: str
 
-    def ask(self, turns: Sequence[str], question: str) -> Callable[[], Reply]:
+    def ask(self, turns: Sequence[str], question: str, as_of: date | None = None) -> Callable[[], Reply]:
         """Make ready to be asked `question` after the earlier `turns`; calling the result asks it.
 
-        Only that call is timed.
+        `as_of` is set beside the question; what knows of no such thing leaves it unused. Only the call is
+        timed.
         """
 
     def found(self, reply: Reply) -> tuple[Span, ...]:
@@ -90,14 +92,14 @@ class Ours:
         self.held = held
         self._asked: dict[int, Answer] = {}
 
-    def ask(self, turns: Sequence[str], question: str) -> Callable[[], Reply]:
+    def ask(self, turns: Sequence[str], question: str, as_of: date | None = None) -> Callable[[], Reply]:
         """See `System.ask`."""
         if not turns:
-            return lambda: self._reply(self.assistant.ask(question))
+            return lambda: self._reply(self.assistant.ask(question, as_of))
         chat = self.assistant.chat()
         for turn in turns:
             chat.ask(turn)
-        return lambda: self._reply(chat.ask(question))
+        return lambda: self._reply(chat.ask(question, as_of))
 
     def found(self, reply: Reply) -> tuple[Span, ...]:
         """See `System.found`: of a follow-up, for what the chat made of it."""
@@ -111,7 +113,8 @@ class Ours:
         cited = tuple(self._cited(citation) for citation in answer.citations)
         nearest = cited[:1] or tuple(self._cited(citation) for citation in answer.closest[:1])
         text = answer.text if answer.answered else answer.reason
-        reply = Reply(answer.answered, text, answer.confidence, cited, next(iter(nearest), None))
+        closest = next(iter(nearest), None)
+        reply = Reply(answer.answered, text, answer.confidence, cited, closest, lead=answer.lead)
         self._asked[id(reply)] = answer
         return reply
 
@@ -141,7 +144,7 @@ class Baseline:
         self.quoted = quoted
         self._asked: dict[int, str] = {}
 
-    def ask(self, turns: Sequence[str], question: str) -> Callable[[], Reply]:
+    def ask(self, turns: Sequence[str], question: str, as_of: date | None = None) -> Callable[[], Reply]:
         """See `System.ask`; the earlier turns are not known to it."""
         return lambda: self._reply(question)
 

@@ -62,6 +62,11 @@ class GoldRow:
     name. Both are empty where `type` is "unanswerable", and only there; a set of a person's own may have
     `expected` alone. `as_of` is the date the answer has to be right at, where that is not today. `kind` is
     one of `KINDS`, or "". `split` is one of `SPLITS`, or "". `where` is the file and line it was read from.
+
+    `given` says that `as_of` is not in the question's words and is to be set beside it. `pair` is shared
+    by two
+    questions that ask the same of two days. `exact` says that the pieces of evidence are all there is: no
+    citation may lie outside them. `trap` says what a question of status tempts to mix up.
     """
 
     id: str
@@ -74,6 +79,10 @@ class GoldRow:
     as_of: date | None = None
     kind: str = ""
     where: str = ""
+    given: bool = False
+    pair: str = ""
+    exact: bool = False
+    trap: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -106,7 +115,8 @@ class Reply:
     `text` is what the user reads. `cited` is what it quotes, in order, and is empty where `answered` is
     False. `closest` is what it would have quoted first had it been made to answer; the same as `cited[0]`
     where it did, None where it has nothing. `confidence` is comparable within one system only: higher is
-    surer. `found` are the passages it looked at, best first.
+    surer. `found` are the passages it looked at, best first. `lead` is the line of its own words, borne
+    out by the quotes, that stands above them.
     """
 
     answered: bool
@@ -115,6 +125,7 @@ class Reply:
     cited: tuple[Cited, ...] = ()
     closest: Cited | None = None
     found: tuple[Span, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

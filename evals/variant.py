@@ -17,11 +17,11 @@ from index.home import Home
 from index.retrieve import Found
 from index.types import Searching
 
-SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings")
+SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings", "ledger")
 """What can be left out: search by words, the line of context embedded before a passage, narrowing to the
 bodies named, lowering what is said alike of several bodies, the trained reader (sentences are weighed by
-likeness and shared words), weighing the sentences of all passages found, and asking a follow-up that has no
-answer in its other meanings."""
+likeness and shared words), weighing the sentences of all passages found, asking a follow-up that has no
+answer in its other meanings, and answering what asks how things stand from the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Variant:
             searching=searching,
             reader=reader,
             meanings="meanings" not in self.without,
+            ledger="ledger" not in self.without,
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,17 @@ import pytest
 from evals import ablation, publish
 from evals.errors import ResultError
 from evals.figures import MEASURES
-from evals.publish import PAGES, ROOT, filled, tables_of
+from evals.publish import PAGES, ROOT, filled, status_tables, tables_of
 from evals.result import Record, written
 from evals.types import Figure
+
+FIGURE = {"value": 0.5, "low": 0.25, "high": 0.75, "count": 8, "why": ""}
+STATUS = {
+    "tables": [
+        {"title": "Events read, split=test", "rows": {"all": {"precision": FIGURE, "recall": FIGURE}}},
+        {"title": "Questions, split=test", "rows": {"as-of pairs": {"ours": FIGURE, "starter": FIGURE}}},
+    ]
+}
 
 
 def record(chosen: str, settings: str = "", right: float = 0.5) -> Record:
@@ -28,6 +37,7 @@ def record(chosen: str, settings: str = "", right: float = 0.5) -> Record:
 def folder(tmp_path: Path) -> Path:
     runs = [record("split=tune", right=0.75), record("split=test")]
     (tmp_path / "inspection@1.json").write_text(written(runs))
+    (tmp_path / "status@1.json").write_text(json.dumps(STATUS))
     (tmp_path / "ablation@1.json").write_text(
         written([record("split=tune"), record("split=tune", "without bm25", 0.0)])
     )
@@ -37,7 +47,8 @@ def folder(tmp_path: Path) -> Path:
 def test_every_run_has_its_tables(folder: Path) -> None:
     tables = tables_of(folder)
     kinds = ("headline", "everything", "by-type")
-    assert set(tables) == {f"{kind}-{split}" for kind in kinds for split in ("tune", "test")} | {"ablation"}
+    made = {f"{kind}-{split}" for kind in kinds for split in ("tune", "test")}
+    assert set(tables) == made | {"ablation", "status-test"}
     assert (
         "| right as a whole | 0.75 [0.10-0.90] | 0.75 [0.10-0.90] | 2 |"
         in tables["headline-tune"].splitlines()
@@ -124,3 +135,11 @@ def test_the_ablation_leaves_out_each_part_once() -> None:
     assert labels[0] == ""
     assert len(set(labels)) == len(labels)
     assert {f"without {switch}" for switch in ablation.SWITCHES} < set(labels)
+
+
+def test_status_has_a_table_a_half():
+    assert status_tables(STATUS)["status-test"].splitlines()[2:] == [
+        "| events read: all, precision | 0.50 [0.25-0.75] | - | 8 |",
+        "| events read: all, recall | 0.50 [0.25-0.75] | - | 8 |",
+        "| as-of pairs | 0.50 [0.25-0.75] | 0.50 [0.25-0.75] | 8 |",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import pytest
 
@@ -54,8 +55,10 @@ class FakeSystem:
         self.confidence = confidence
         self.asked: list[tuple[str, ...]] = []
         self.slow_to_begin = 0.0
+        self.days: list[date | None] = []
 
-    def ask(self, turns: Sequence[str], question: str) -> Callable[[], Reply]:
+    def ask(self, turns: Sequence[str], question: str, as_of: date | None = None) -> Callable[[], Reply]:
+        self.days.append(as_of)
         time.sleep(self.slow_to_begin)
         return lambda: self._reply((*turns, question))
 
