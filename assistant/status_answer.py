@@ -172,6 +172,8 @@ class StatusAnswerer:
         matters: Sequence[Matter],
     ) -> Answer | None:
         """The matters that stand as is asked, and how many they are."""
+        if status.bodies and not status.matter and not all(one.is_sound for one in bodies):
+            return None
         wanted = status.standing or OPEN
         fitting = [
             one for one in matters if one.status == wanted or (wanted == OPEN and one.status == DISPUTED)

@@ -28,7 +28,8 @@ _OTHER = re.compile(
     r"\bmeans?\b|\bmeaning\b|\bdeadlines?\b|\bgrad(?:e|ed|es|ing)\b|"
     r"\b(?:signed|wrote|written|said|says|say|according|reason|because|compare|difference|differ)\b(?! off)|"
     r"\bto be done\b|\bstill (?:has|have|had) to\b|"
-    r"\bwhich (?:inspector|person|area|grade|report|letter|month|year|day|phase comes)\b|"
+    r"\bwhich (?:inspector|person|area|grade|report|letter|phase comes)\b|"
+    r"\b(?:what|which|the) (?:date|day|month|year)\b|"
     r"\bareas? for improvement\b|"
     r"\bhow many (?!causes?|concerns?|cocs?|recommendations?|are|were|is|"
     r"of (?:the |its |their |these |those |['\u2019]s |\w+ )*"
@@ -37,6 +38,7 @@ _OTHER = re.compile(
     r"(?:causes?|concerns?|recommendations?|forces?|services?|bod(?:y|ies)|brigades?|constabular))",
     _I,
 )
+_WHO = re.compile(r"\bwho\b", _I)
 _MONITORING = re.compile(
     r"\bengage\b|\bspecial measures\b|\benhanced\b|\bscan\b|\b(?:phase|level) of monitoring\b|"
     r"\bmonitoring phase\b|\bmonitored\b|\b(?:under|routine|normal|extra|default) monitoring\b|"
@@ -153,6 +155,9 @@ class StatusQuestion:
         bare = text if start == end else f"{text[:start]} {' ' * (end - start - 2)} {text[end:]}"
         rest = " ".join(mention.without_names(bare).split())
         if _OTHER.search(rest):
+            return None
+        if _WHO.search(rest) and (mention.bodies or mention.absent or body):
+            # "Who came out of Engage?" asks for bodies; of one that is named, "who" asks for a person.
             return None
         level = _level(rest)
         if when.kind == FIRST:

@@ -236,7 +236,8 @@ class Matter:
 @dataclass(frozen=True, slots=True)
 class BodyLedger:
     """How one body stands: see `Matter`. `reports` is the number of reports it rests on, `newest` the date
-    of the newest, `undated` how many have no date.
+    of the newest, `undated` how many have no date. `counted` are what reports tell of a number of causes of
+    concern without saying of which.
     """
 
     body: str
@@ -247,6 +248,22 @@ class BodyLedger:
     reports: int
     newest: date | None
     undated: int = 0
+    counted: tuple[Told, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no report counts more, or fewer, causes of concern than are known by name.
+
+        Where one says that three are open, and it could not be read which three, a list would be short.
+        """
+        told = [one for one in self.counted if one.event.status == "open" and one.published]
+        if told:
+            newest = max(told, key=lambda one: one.published or date.min)
+            then = [matter.as_of(newest.published) for matter in self.concerns]
+            if sum(matter is not None and matter.status == OPEN for matter in then) != newest.event.count:
+                return False
+        raised = max((one.event.count for one in self.counted if one.event.status == "raised"), default=0)
+        return len(self.concerns) >= raised
 
     @property
     def open(self) -> tuple[Matter, ...]:

@@ -90,7 +90,13 @@ def _body_ledger(
         len(entries),
         max(days, default=None),
         sum(entry.published is None for entry in entries),
+        in_order(one for one in told if _counts(one) and one.report_id in ids),
     )
+
+
+def _counts(one: Told) -> bool:
+    event = one.event
+    return event.level == CONCERN and not event.names and event.count > 1
 
 
 def _only(matter: Matter, ids: set[str], as_of: date | None) -> Matter | None:

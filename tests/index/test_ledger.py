@@ -214,3 +214,17 @@ def test_a_ledger_says_what_it_rests_on():
     assert [one.status for one in ledger.bodies[0].concerns] == [CLOSED]
     then = make_ledger(entries, events, {}, JUNE, date(2025, 1, 1))
     assert (then.reports, [one.status for one in then.bodies[0].open]) == (1, [OPEN])
+
+
+def test_a_number_that_is_not_borne_out_makes_a_ledger_unsound():
+    raised = [told("raised", MARCH, names=(name,), report="a") for name in ("custody", "fraud")]
+    two, three = (told("open", JUNE, names=(), count=count, report="b") for count in (2, 3))
+
+    def sound(*more: Told) -> bool:
+        entries = [entry(MARCH, report="a"), entry(JUNE, report="b")]
+        return make_ledger(entries, [*raised, *more], {}, today=date(2025, 1, 1)).bodies[0].is_sound
+
+    assert sound()
+    assert sound(two)
+    assert not sound(three)
+    assert not sound(told("raised", JUNE, names=(), count=4, report="b"))
