@@ -200,7 +200,7 @@ class Assistant:
                 else "no report has a date"
             )
             raise BadQuestion(f"nothing is known as of {day_words(day)}: {told}")
-        return replace(ledger, bodies=tuple(one for one in ledger.bodies if not names or one.body in names))
+        return ledger.only(names) if names else ledger
 
     def ledger(self, as_of: date | None = None) -> Ledger:
         """The ledger of all bodies, kept until a report changes."""

@@ -7,7 +7,7 @@ cause of concern, the phase of monitoring.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -236,8 +236,8 @@ class Matter:
 @dataclass(frozen=True, slots=True)
 class BodyLedger:
     """How one body stands: see `Matter`. `reports` is the number of reports it rests on, `newest` the date
-    of the newest, `undated` how many have no date. `counted` are what reports tell of a number of causes of
-    concern without saying of which.
+    of the newest, `undated` how many have no date, `future` how many are dated after today and left out.
+    `counted` are what reports tell of a number of causes of concern without saying of which.
     """
 
     body: str
@@ -248,6 +248,7 @@ class BodyLedger:
     reports: int
     newest: date | None
     undated: int = 0
+    future: int = 0
     counted: tuple[Told, ...] = ()
 
     @property
@@ -295,6 +296,18 @@ class Ledger:
     def of(self, body: str) -> BodyLedger | None:
         """The ledger of one body, None where there is none."""
         return next((one for one in self.bodies if one.body == body), None)
+
+    def only(self, bodies: Collection[str]) -> Ledger:
+        """The same of some bodies alone: what it rests on is counted over their reports."""
+        kept = tuple(one for one in self.bodies if one.body in bodies)
+        return replace(
+            self,
+            bodies=kept,
+            reports=sum(one.reports for one in kept),
+            newest=max((one.newest for one in kept if one.newest), default=None),
+            undated=sum(one.undated for one in kept),
+            future=sum(one.future for one in kept),
+        )
 
 
 def in_order(told: Iterable[Told]) -> tuple[Told, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.matters import content
@@ -42,8 +44,14 @@ def make_ledger(
     said: dict[str, list[Told]] = {}
     for one in told:
         said.setdefault(one.body, []).append(one)
+    undated = Counter(entry.body for entry in held if entry.published is None)
+    ahead = Counter(entry.body for entry in future)
     bodies = tuple(
-        _body_ledger(body, its, said.get(body, []), vectors, until if as_of else None)
+        replace(
+            _body_ledger(body, its, said.get(body, []), vectors, until if as_of else None),
+            undated=undated[body],
+            future=ahead[body],
+        )
         for body, its in sorted(by_body.items())
     )
     days = [entry.published for entry in known if entry.published]
@@ -53,7 +61,7 @@ def make_ledger(
         len(known),
         min((entry.published for entry in held if entry.published), default=None),
         max(days, default=None),
-        sum(entry.published is None for entry in held),
+        undated.total(),
         len(future),
     )
 
@@ -89,8 +97,7 @@ def _body_ledger(
         then(_graded(body, told)),
         len(entries),
         max(days, default=None),
-        sum(entry.published is None for entry in entries),
-        in_order(one for one in told if _counts(one) and one.report_id in ids),
+        counted=in_order(one for one in told if _counts(one) and one.report_id in ids),
     )
 
 

@@ -23,6 +23,7 @@ from assistant.ui.fragments import (
     transcript_html,
     welcome_html,
 )
+from assistant.understand import day_given
 
 FAILED = (
     "Something went wrong while answering this. The server's log says what; other questions may still work."
@@ -74,18 +75,17 @@ class Events:
         `as_of` is the day set beside it, as typed; `without` what is taken back of how it was understood.
         """
         earlier = conversation or Conversation(self._source.chat())
-        waiting = earlier.adding(Turn(question))
-        yield View(earlier, transcript_html(waiting), skip(), "", skip(), "")
-        turn = self._answer(earlier, question, as_of or "", without)
-        first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
-        later = earlier.adding(turn)
-        transcript = transcript_html(later, first.number if first else 0)
-        evidence = self._evidence(first) if first else NOTHING_CHOSEN
-        yield View(later, transcript, evidence, skip(), heading_html(self._source.about()), skip())
+        if message := _no_day(as_of):
+            # The question stays where it was typed: the day beside it is what is to be mended.
+            later = earlier.adding(Turn(question, message=message))
+            yield View(later, transcript_html(later), skip(), skip(), skip(), "")
+            return
+        yield from self._asked(earlier, question, as_of or "", without, "")
 
     def ask_example(self, conversation: Conversation | None, event: EventData) -> Iterator[View]:
-        """As `ask`, for an example that was clicked."""
-        yield from self.ask(conversation, str(event._data.get("question", "")))
+        """As `ask`, for an example that was clicked; what was half typed stays."""
+        earlier = conversation or Conversation(self._source.chat())
+        yield from self._asked(earlier, str(event._data.get("question", "")), "", (), skip())
 
     def choose(self, conversation: Conversation | None, event: EventData) -> Any:
         """The evidence for a mark that was chosen; no change where there is no such citation."""
@@ -133,7 +133,8 @@ class Events:
             return
         before = conversation.turns[turn]
         without = (*before.without, kind)
-        yield from self.ask(conversation, before.asked, "" if kind == AS_OF else before.as_of, without)
+        as_of = "" if kind == AS_OF else before.as_of
+        yield from self._asked(conversation, before.asked, as_of, without, skip())
 
     def standing(self, body: str | None, as_of: str) -> str:
         """The status ledger of a body, or of all, as of a day as typed; a message where that is none."""
@@ -169,6 +170,24 @@ class Events:
             _log.exception("the passage %s %s-%s could not be opened", report, start, end)
             return skip()
 
+    def _asked(
+        self,
+        earlier: Conversation,
+        question: str,
+        as_of: str,
+        without: tuple[str, ...],
+        typed: Any,
+    ) -> Iterator[View]:
+        """A question put; `typed` is what the field for questions holds from then on, `skip()` what it held."""
+        waiting = earlier.adding(Turn(question))
+        yield View(earlier, transcript_html(waiting), skip(), typed, skip(), "")
+        turn = self._answer(earlier, question, as_of, without)
+        first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
+        later = earlier.adding(turn)
+        transcript = transcript_html(later, first.number if first else 0)
+        evidence = self._evidence(first) if first else NOTHING_CHOSEN
+        yield View(later, transcript, evidence, skip(), heading_html(self._source.about()), skip())
+
     def _answer(
         self, conversation: Conversation, question: str, as_of: str, without: tuple[str, ...]
     ) -> Turn:
@@ -188,3 +207,12 @@ class Events:
             _log.exception("the report %s could not be opened", citation.report)
             opened = missing_html(citation)
         return shown_html(opened, citation.number)
+
+
+def _no_day(typed: str) -> str:
+    """What to say of a day as typed that is none; "" where it is one, or nothing was typed."""
+    try:
+        day_given(typed)
+    except BadQuestion as error:
+        return str(error)
+    return ""

@@ -63,7 +63,7 @@ def build_page(source: Source, marks: Marks) -> Blocks:
                     )
                     as_of = _day("As of, for this question")
                     send = Button("Ask", variant="primary", elem_id="send", scale=0)
-            with Column(elem_id="standing", visible=False) as standing:
+            with Column(elem_id="standing", visible="hidden") as standing:
                 with Row(elem_id="choice"):
                     body = Dropdown(label="Body", choices=[(EVERY_BODY, "")], value="", filterable=True)
                     then = _day("As of", elem_id="then")
@@ -109,10 +109,13 @@ def _day(label: str, elem_id: str = "asof") -> Textbox:
 
 
 def _showing(*, status: bool) -> tuple[Column, Column, Button, Button]:
-    """The chat, or the status of causes of concern, in its place."""
+    """The chat, or the status of causes of concern, in its place.
+
+    What is not looked at stays on the page, unseen: taken off it, it would come back as it was first drawn.
+    """
     return (
-        Column(visible=not status),
-        Column(visible=status),
+        Column(visible="hidden" if status else True),
+        Column(visible=True if status else "hidden"),
         Button(variant="secondary" if status else "primary"),
         Button(variant="primary" if status else "secondary"),
     )

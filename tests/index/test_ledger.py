@@ -228,3 +228,20 @@ def test_a_number_that_is_not_borne_out_makes_a_ledger_unsound():
     assert sound(two)
     assert not sound(three)
     assert not sound(told("raised", JUNE, names=(), count=4, report="b"))
+
+
+def test_what_one_body_rests_on_is_counted_over_its_own_reports():
+    entries = [
+        entry(MARCH),
+        entry(None, report="u"),
+        entry(JULY, "Essex Police", "e"),
+        entry(None, "Essex Police", "v"),
+    ]
+    entries.append(entry(date(2999, 1, 1), "Essex Police", "f"))
+    ledger = make_ledger(entries, [], {}, today=SEPTEMBER)
+    assert (ledger.reports, ledger.undated, ledger.future, ledger.newest) == (4, 2, 1, JULY)
+    kent = ledger.only(["Kent Police"])
+    assert (kent.reports, kent.undated, kent.future, kent.newest) == (2, 1, 0, MARCH)
+    assert [one.body for one in kent.bodies] == ["Kent Police"]
+    then = make_ledger(entries, [], {}, MARCH, SEPTEMBER).only(["Kent Police"])
+    assert (then.reports, then.undated) == (1, 1)

@@ -78,8 +78,9 @@ def test_a_mark_made_before_the_answer_to_the_next_question_is_shown_with_it(sou
 
 
 def test_a_day_that_is_none_is_told_and_the_question_stays(source: Any, tmp_path: Path):
-    *_, view = Events(source, Marks(tmp_path)).ask(None, QUESTION, "sometime")
-    assert "is no date; write it as 2024-08-01" in view.conversation.turns[0].message
+    views = list(Events(source, Marks(tmp_path)).ask(None, QUESTION, "sometime"))
+    assert "is no date; write it as 2024-08-01" in views[-1].conversation.turns[0].message
+    assert [view.question for view in views] == [skip()]
 
 
 def test_what_was_understood_can_be_taken_back(source: Any, tmp_path: Path):
@@ -88,6 +89,7 @@ def test_what_was_understood_can_be_taken_back(source: Any, tmp_path: Path):
     assert "Remove&#58; as of 2024&#45;08&#45;01" in view.transcript
     *_, again = events.take_back(view.conversation, EventData(None, {"turn": 0, "kind": "as of"}))
     assert [chip.kind for chip in again.conversation.turns[1].answer.understood] == ["body"]
+    assert again.question == skip()
     *_, last = events.take_back(again.conversation, EventData(None, {"turn": 1, "kind": "body"}))
     assert last.conversation.turns[2].answer.understood == ()
 

@@ -81,6 +81,20 @@ def test_marks_are_still_shown_when_more_is_asked(visitor: Any):
     assert said(visitor).inner_text() == ""
 
 
+def test_marks_are_still_shown_after_a_look_at_the_status(visitor: Any, marks: Marks):
+    question = "Which of those looked at twice remains open?"
+    visitor.ask(question)
+    judge(visitor, "Right").click()
+    expect(said(visitor)).to_contain_text("Marked as right.")
+    visitor.page.get_by_role("button", name="Status", exact=True).click()
+    expect(visitor.page.locator("#ledger table")).to_be_visible()
+    expect(visitor.page.locator("#transcript")).to_be_hidden()
+    visitor.page.get_by_role("button", name="Chat", exact=True).click()
+    expect(visitor.page.locator("#ledger")).to_be_hidden()
+    assert pressed(visitor) == ["Right"]
+    assert [mark.mark for mark in kept(marks, question)] == ["right"]
+
+
 def test_a_mark_made_while_a_question_is_being_answered_loses_neither(visitor: Any, marks: Marks):
     question = "What remains open while others wait?"
     visitor.ask(question)

@@ -77,6 +77,25 @@ def test_an_example_is_asked_when_clicked(visitor: Any):
     expect(visitor.page.get_by_label("Your question")).to_be_focused()
 
 
+def test_what_is_half_typed_stays_when_a_chip_is_taken_back(visitor: Any):
+    visitor.ask("Which remains open at West Midlands Police?")
+    question = visitor.page.get_by_label("Your question")
+    question.fill("And what of")
+    visitor.page.locator(".chip").click()
+    expect(visitor.page.locator(".turn")).to_have_count(2)
+    expect(visitor.page.locator(".waiting")).to_have_count(0)
+    assert question.input_value() == "And what of"
+
+
+def test_a_day_that_is_none_is_told_and_the_question_can_be_asked_again(visitor: Any):
+    question = visitor.page.get_by_label("Your question")
+    visitor.page.get_by_label("As of, for this question").fill("sometime")
+    question.fill("Which remains open?")
+    question.press("Enter")
+    expect(visitor.page.locator(".notice")).to_contain_text("is no date")
+    assert question.input_value() == "Which remains open?"
+
+
 def test_a_follow_up_leans_on_what_was_asked(visitor: Any):
     visitor.ask(QUESTION)
     visitor.ask("And which were closed?")
