@@ -6,11 +6,9 @@ beside the weights). What ships is the difference to the packaged model, in 8 bi
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -21,7 +19,9 @@ import numpy.typing as npt
 from assistant.errors import ReaderError
 from assistant.settings import READER, UNREAD, whole_path
 from corpus.dates import format_date
+from index.deltas import checked_digest, merge_deltas
 from index.encode import packaged_folder, quiet_hub
+from index.errors import WeightsError
 
 PACKAGED = READER
 """The reader that comes with the product."""
@@ -113,26 +113,12 @@ class FakeReader:
 
 def load_packaged(weights: Path = WEIGHTS) -> Any:
     """The packaged `CrossEncoder` with the trained weights merged in. Raises ReaderError."""
-    from safetensors import SafetensorError, safe_open
-    from torch import no_grad
-
-    _check(weights)
     model = untrained()
-    network = dict(model.model.named_parameters())
     try:
-        with safe_open(weights, "pt") as held, no_grad():
-            for name in held.keys():  # noqa: SIM118  (it is no mapping)
-                if name.endswith(":scale"):
-                    continue
-                value = held.get_tensor(name).float()
-                if name.endswith(":steps"):
-                    plain = name.removesuffix(":steps")
-                    value = value * held.get_tensor(f"{plain}:scale").float()[:, None]
-                    network[plain] += value.to(network[plain].device)
-                else:
-                    network[name].copy_(value)
-    except (KeyError, RuntimeError, SafetensorError) as error:
-        raise ReaderError(f"{weights} is of another kind of reader; {_remedy(weights)}") from error
+        checked_digest(weights)
+        merge_deltas(weights, model.model)
+    except WeightsError as error:
+        raise ReaderError(f"{error}; {_remedy(weights)}") from error
     model.model.eval()
     return model
 
@@ -147,17 +133,6 @@ def untrained() -> Any:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
-
-
-def _check(weights: Path) -> None:
-    """Raises ReaderError where the file is not the one whose hash stands beside it."""
-    try:
-        said = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
-        found = sha256(weights.read_bytes()).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReaderError(f"{weights} is not there or not whole; {_remedy(weights)}") from error
-    if found != said:
-        raise ReaderError(f"{weights} is not as it was made; {_remedy(weights)}")
 
 
 def _remedy(weights: Path) -> str:

@@ -33,6 +33,9 @@ MATTER_WORDS = 0.5
 MATTER_MEANING = 0.5
 """The share of a matter's name, or the cosine with one, that makes a question's words a name for it."""
 
+NEARLY, AHEAD = 0.36, 0.12
+"""Of one body a smaller cosine is enough, where it is so far ahead of that of its other matters."""
+
 ReadReport = Callable[[str], tuple[Report, str]]
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -95,7 +98,7 @@ class StatusAnswerer:
     def _is_asked(self, body: BodyLedger, status: StatusQuestion) -> bool:
         if status.bodies:
             return body.body in status.bodies
-        return not status.kind or _KIND_OF.get(body.body, status.kind) == status.kind
+        return not status.kind or kind_of(body.body) in ("", status.kind)
 
     def _matters(self, bodies: Sequence[BodyLedger], status: StatusQuestion) -> list[Matter]:
         """The matters a question is about: the one its words name, else all of its level."""
@@ -105,10 +108,16 @@ class StatusAnswerer:
             for matter in (body.recommendations if status.level == RECOMMENDATION else body.concerns)
             if matter.status != UNKNOWN
         ]
-        return self._named(status.matter, found) if status.matter else found
+        if not status.matter:
+            return found
+        named = self._named(status.matter, found, near=len(bodies) == 1)
+        return named or ([] if status.sure_of_matter else found)
 
-    def _named(self, words: str, matters: Sequence[Matter]) -> list[Matter]:
-        """Those of some matters that words name, by stems or by meaning; of one body the likeliest."""
+    def _named(self, words: str, matters: Sequence[Matter], *, near: bool) -> list[Matter]:
+        """Those of some matters that words name, by stems or by meaning; of one body the likeliest.
+
+        With `near`, of matters all of one body, also one that they name only nearly.
+        """
         stems = content(" ".join([words, *(said for _, said in synonyms(words))]))
         if not stems:
             return []
@@ -118,13 +127,18 @@ class StatusAnswerer:
         ]
         vector = self._encode([words])[0]
         scored: list[tuple[float, Matter]] = []
+        cosines: list[tuple[float, int]] = []
         for matter, own in zip(matters, names, strict=True):
             by_words = max((likeness(content(name), stems) for name in own), default=0.0)
             known = [self._names[name] for name in own if name in self._names]
             cosine = float(np.max(np.stack(known) @ vector)) if known else 0.0
+            cosines.append((cosine, len(cosines)))
             score = max(by_words / MATTER_WORDS, cosine / MATTER_MEANING)
             if score >= 1.0:
                 scored.append((score + cosine, matter))
+        first, second = [*sorted(cosines, reverse=True), (0.0, -1), (0.0, -1)][:2]
+        if near and not scored and len(matters) > 1 and first[0] >= NEARLY and first[0] - second[0] >= AHEAD:
+            return [matters[first[1]]]
         best: dict[str, tuple[float, Matter]] = {}
         for score, matter in scored:
             if matter.body not in best or score > best[matter.body][0]:
@@ -264,15 +278,15 @@ class StatusAnswerer:
         items.sort(key=lambda one: (one.matter.body, one.told.day or date.max))
         if not items:
             return None
-        what = "cause of concern was" if len(items) == 1 else "causes of concern were"
+        several = len(items) > 1
+        what = "causes of concern" if several else "cause of concern"
         if status.level == RECOMMENDATION:
-            what = (
-                f"set{'s' if len(items) > 1 else ''} of recommendations {'were' if len(items) > 1 else 'was'}"
-            )
+            what = f"set{'s' if several else ''} of recommendations"
         whose = f" of {bodies[0].body}" if len(bodies) == 1 else ""
+        was = "were" if several else "was"
         number = _in_words(len(items)).capitalize()
         named = _names(_full_name(one.matter, several=len(bodies) > 1) for one in items)
-        lead = f"{number} {what} {status.event} {_time_words(status)}{whose and f', {whose.strip()}'}{named}."
+        lead = f"{number} {what}{whose} {was} {status.event} {_time_words(status)}".rstrip() + f"{named}."
         return self._compose(question, status, items, lead, bodies)
 
     def _extreme(
@@ -422,6 +436,14 @@ class StatusAnswerer:
 
 
 _KIND_OF = {body.name: body.kind for body in BODIES}
+
+
+def kind_of(body: str) -> str:
+    """ "police" or "fire", by the list of bodies or else by the name; "" where that does not say."""
+    if body in _KIND_OF:
+        return _KIND_OF[body]
+    words = body.lower().split()
+    return "fire" if "fire" in words else "police" if {"police", "constabulary"} & set(words) else ""
 
 
 def best_told(matter: Matter) -> Told:

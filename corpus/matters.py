@@ -100,7 +100,7 @@ def content(name: str, short_forms: dict[str, str] | None = None) -> frozenset[s
     """The stems that tell one matter from another; short forms are put in full where they are known."""
     text = _BRACKETS.sub(r" \1 ", one_line(name))
     for short, full in (short_forms or {}).items():
-        text = re.sub(rf"\b{re.escape(short)}s?\b", full, text)
+        text = re.sub(rf"\b{re.escape(short)}s?\b", full.replace("\\", r"\\"), text)
     words = re.findall(r"[^\W_]+", text.lower().replace("\u2019s", "").replace("'s", ""))
     kept = [word for word in words if word not in _COMMON and not word.isdigit()]
     return frozenset(stem(word) for word in kept)

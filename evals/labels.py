@@ -17,6 +17,9 @@ from evals.gold import is_event
 from evals.text import without_twice
 from index.ledger import Ledger, Told
 
+Period = tuple[date, date]
+"""The first and the last day something can have been."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -33,7 +36,7 @@ class Label:
     level: str
     matter: str
     status: str
-    dates: tuple[tuple[date, date], ...]
+    dates: tuple[Period, ...]
     spans: tuple[tuple[int, int], ...]
     names: tuple[str, ...]
     split: str
@@ -62,7 +65,7 @@ def _label(line: str, where: str) -> Label:
         fields = json.loads(line, object_pairs_hook=without_twice)
         return Label(
             **{name: fields[name] for name in ("id", "report", "body", "level", "matter", "status", "split")},
-            dates=tuple(_period(day) for day in fields["dates"]),
+            dates=tuple(period_of(day) for day in fields["dates"]),
             spans=tuple((int(start), int(end)) for start, end in fields["spans"]),
             names=tuple(fields.get("names", ())),
             count=int(fields.get("count", 0)),
@@ -72,7 +75,7 @@ def _label(line: str, where: str) -> Label:
         raise GoldError(f"{where}: not an event of status ({type(error).__name__}: {error})") from error
 
 
-def _period(day: str) -> tuple[date, date]:
+def period_of(day: str) -> Period:
     """The first and last day of "2024-07-23", "2024-07" or "2024"."""
     if len(day) == 7:
         year, month = day.split("-")

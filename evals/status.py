@@ -12,21 +12,24 @@ from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 
 from assistant.service import Assistant
-from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION
+from corpus.events import events_of
 from evals.benchmarks.outcome import Column, Outcome, Row, Table
 from evals.errors import GoldError
 from evals.gold import STATUS, chosen, load_gold
-from evals.intervals import Rows, figure_of, mean_of
-from evals.labels import Label, Matched, links, load_labels, match, told_by_report
+from evals.intervals import mean_of
+from evals.labels import Label, load_labels, match, told_by_report
 from evals.metrics import exactly_right
 from evals.report import wrong_ones
 from evals.run import run_gold
+from evals.status_events import event_table, link_table, made_documents_that_judge, made_table, reports_of
 from evals.systems import held_by, make_system
 from evals.types import SPLITS, TIMED, Figure, GoldRow, Graded
 from index.ledger import Told
 from index.types import ReportEntry
 
 SYSTEMS = ("ours", "starter")
+
+MADE = "Events read in made-up documents"
 
 NOTES = (
     "Events: what a report says of status, labelled by hand, each once a report; right if level, status, "
@@ -35,7 +38,8 @@ NOTES = (
     "Questions of status: right as in `assistant eval`, and resting on no report published after the day "
     "asked about. Pairs: the same question of two days, with different answers: both right. Exactly: an "
     "accepted form, every item cited, nothing else cited. The starter is not told the day set beside a "
-    "question. Brackets hold 95% bootstrap intervals."
+    "question. Made-up documents: of invented bodies, written and labelled apart from the program, and not "
+    "looked at while it was made. Brackets hold 95% bootstrap intervals."
 )
 
 
@@ -68,17 +72,19 @@ def run_status(
     short: list[str] = []
     for split in splits:
         own = [label for label in labels if label.split == split]
-        reports = _reports_of(own, assistant.reports())
+        reports = reports_of(own, assistant.reports())
         matched = {
             report: match([one for one in own if one.report == report], {report: told.get(report, [])})
             for report in reports
         }
-        tables.append(_event_table(split, matched))
-        tables.append(_link_table(split, matched, assistant))
+        tables.append(event_table(f"Events read, split={split}", matched))
+        tables.append(link_table(split, matched, assistant))
         asked = {name: [one for one in some if one.row.split == split] for name, some in graded.items()}
         tables.append(_question_table(split, asked))
         if gate:
             short += _shortfalls(split, tables[-3:])
+        if split == "test":
+            tables.append(made_table(f"{MADE}, split={split}", made_documents_that_judge(), events_of))
     outcome = Outcome(STATUS, tuple(tables), NOTES)
     sys.stdout.write(json.dumps(outcome.as_dict(), indent=1) + "\n" if as_json else outcome.as_text())
     if wrong and not as_json:
@@ -92,84 +98,6 @@ def _asked(assistant: Assistant, rows: Sequence[GoldRow]) -> dict[str, tuple[Gra
     held = held_by(assistant)
     with TemporaryDirectory(prefix="eval-", ignore_cleanup_errors=True) as folder:
         return {name: run_gold(make_system(name, assistant, held, folder), rows, held) for name in SYSTEMS}
-
-
-def _reports_of(own: Sequence[Label], entries: Sequence[ReportEntry]) -> list[str]:
-    """The reports of a half: those about its bodies, whether an event was labelled in them or not."""
-    bodies = {label.body for label in own}
-    return sorted(PurePosixPath(entry.key).name for entry in entries if entry.body in bodies)
-
-
-def _event_table(split: str, matched: Mapping[str, Matched]) -> Table:
-    rows = [
-        Row(title, (_precision(matched, levels), _recall(matched, levels)))
-        for title, levels in (
-            ("all", (CONCERN, RECOMMENDATION, MONITORING)),
-            ("causes of concern", (CONCERN,)),
-            ("recommendations", (RECOMMENDATION,)),
-            ("monitoring", (MONITORING,)),
-            ("grades", (GRADE,)),
-        )
-    ]
-    return Table(f"Events read, split={split}", (Column("precision"), Column("recall")), tuple(rows))
-
-
-def _precision(matched: Mapping[str, Matched], levels: Sequence[str]) -> Figure:
-    counts = [
-        (
-            sum(label.level in levels for label, _ in one.pairs),
-            sum(label.level in levels for label, _ in one.pairs)
-            + sum(told.event.level in levels for told in one.false),
-        )
-        for one in matched.values()
-    ]
-    return _share(counts)
-
-
-def _recall(matched: Mapping[str, Matched], levels: Sequence[str]) -> Figure:
-    counts = [
-        (
-            sum(label.level in levels for label, _ in one.pairs),
-            sum(label.level in levels for label, _ in one.pairs)
-            + sum(label.level in levels for label in one.missed),
-        )
-        for one in matched.values()
-    ]
-    return _share(counts)
-
-
-def _share(counts: Sequence[tuple[int, int]]) -> Figure:
-    """The sum of the first over the sum of the second of some pairs, with its interval over the pairs."""
-
-    def share(rows: Rows) -> float | None:
-        whole = sum(counts[row][1] for row in rows)
-        return sum(counts[row][0] for row in rows) / whole if whole else None
-
-    figure = figure_of(len(counts), share, "nothing of this kind")
-    return Figure(figure.value, figure.low, figure.high, sum(whole for _, whole in counts), figure.why)
-
-
-def _link_table(split: str, matched: Mapping[str, Matched], assistant: Assistant) -> Table:
-    ledger = assistant.ledger()
-    by_body: dict[str, list[Matched]] = defaultdict(list)
-    for one in matched.values():
-        for body in {label.body for label, _ in one.pairs}:
-            by_body[body].append(one)
-    counts = [links(_joined(some), ledger) for some in by_body.values()]
-    figure = _share([(2 * both, ours + labelled) for both, ours, labelled in counts])
-    pairs = sum(labelled for _, _, labelled in counts)
-    shown = Figure(figure.value, figure.low, figure.high, pairs, figure.why)
-    return Table(
-        f"Matters linked, split={split}", (Column("pairwise F1"),), (Row("across reports", (shown,)),)
-    )
-
-
-def _joined(some: Sequence[Matched]) -> Matched:
-    return Matched(
-        tuple(pair for one in some for pair in one.pairs),
-        tuple(label for one in some for label in one.missed),
-        tuple(told for one in some for told in one.false),
-    )
 
 
 def _question_table(split: str, graded: Mapping[str, Sequence[Graded]]) -> Table:
@@ -237,7 +165,7 @@ def _wrong(
             lines.append("What went wrong on split=test is listed by --set split=test alone: it judges.")
             continue
         own = [label for label in labels if label.split == split]
-        reports = _reports_of(own, entries)
+        reports = reports_of(own, entries)
         matched = match(own, {report: told.get(report, ()) for report in reports})
         lines += [
             f"missed  {one.report}: {one.level} {one.status} {one.matter} "

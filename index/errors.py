@@ -6,6 +6,7 @@ IndexRoomError       anything below; `str(error)` is one line that says what to 
   FingerprintError   the home was indexed with another model or splitter
   SourceError        a folder or file to be indexed is not there, or clashes with what the home holds
   EncoderError       the embedding model cannot be loaded or used
+  WeightsError       weights that ship with the product are missing, damaged or another network's
   StoreError         the vector store failed (it is derived, and can be made again)
   UnknownReport      no report goes by that name
 """
@@ -33,6 +34,10 @@ class SourceError(IndexRoomError):
 
 class EncoderError(IndexRoomError):
     """The embedding model cannot be loaded or used."""
+
+
+class WeightsError(IndexRoomError):
+    """Weights that ship with the product are missing, damaged or another network's."""
 
 
 class StoreError(IndexRoomError):

@@ -178,7 +178,7 @@ class Events:
         without: tuple[str, ...],
         typed: Any,
     ) -> Iterator[View]:
-        """A question put; `typed` is what the field for questions holds from then on, `skip()` what it held."""
+        """A question put; `typed` is what the field for questions holds then, `skip()` for what it held."""
         waiting = earlier.adding(Turn(question))
         yield View(earlier, transcript_html(waiting), skip(), typed, skip(), "")
         turn = self._answer(earlier, question, as_of, without)

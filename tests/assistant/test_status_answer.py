@@ -11,6 +11,7 @@ import pytest
 from assistant import Assistant
 from assistant.errors import BadQuestion, UnknownBody
 from assistant.settings import Settings
+from assistant.status_answer import kind_of
 from assistant.status_question import COUNT, IS, LIST, OLDEST, StatusQuestion
 from assistant.understand import compares_grades
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
@@ -242,3 +243,47 @@ def test_who_compares_grades_is_warned(assistant: Assistant):
     assert not answer.answered or "should not be set directly beside each other" in answer.coverage
     assert compares_grades("Has Kent's grade improved since the last inspection?")
     assert not compares_grades("What grade did Kent get for custody?")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "level", "standing", "matter"),
+    [
+        ("kent police, scan or engage?", IS, MONITORING, IN_SCAN, ""),
+        ("What monitoring is Kent Police under?", IS, MONITORING, IN_ENGAGE, ""),
+        ("With custody closed, is Kent Police back in Scan?", IS, MONITORING, IN_SCAN, ""),
+        ("Custody closed at Kent Police so they're out of Engage now, yes?", IS, MONITORING, IN_SCAN, ""),
+        ("Kent Police is out of Engage, so presumably fraud is closed?", IS, CONCERN, CLOSED, "fraud"),
+        (
+            "It had one on fraud at Kent Police. So that cause of concern is closed, right?",
+            IS,
+            CONCERN,
+            CLOSED,
+            "fraud",
+        ),
+        ("How does Kent Police stand on training?", IS, CONCERN, "", "training"),
+        ("Kent Police's training: where's that got to?", IS, CONCERN, "", "training"),
+        ("Has Kent Police sorted children who go missing?", IS, CONCERN, CLOSED, "children missing"),
+        ("When Kent Police had custody closed, did it come out of Engage?", IS, MONITORING, IN_SCAN, ""),
+        ("For the panel: what's outstanding at Kent Police?", LIST, CONCERN, OPEN, ""),
+        ("How many causes of concern has Kent Police been given?", COUNT, CONCERN, "", ""),
+        ("which is the oldest one still open anywhere", OLDEST, CONCERN, OPEN, ""),
+    ],
+)
+def test_questions_of_status_as_people_put_them(
+    question: str, asks: str, level: str, standing: str, matter: str
+):
+    status = StatusQuestion.of(question, BodyFinder(BODIES).find(question), When.asked(question, TODAY))
+    assert status is not None
+    assert (status.asks, status.level, status.standing, status.matter) == (asks, level, standing, matter)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Kent Police", "police"),
+        ("Carrow Fire and Rescue Service", "fire"),
+        ("Eastvale Constabulary", "police"),
+    ],
+)
+def test_the_kind_of_a_body(body: str, kind: str):
+    assert kind_of(body) == kind

@@ -10,7 +10,8 @@ import torch
 
 from assistant.errors import ReaderError
 from assistant.reader import CrossReader, load_packaged, untrained
-from evals.training.export import STEPS, export
+from evals.training.export import export
+from index.deltas import STEPS
 
 pytestmark = pytest.mark.model
 

@@ -1,0 +1,161 @@
+"""The words in which people ask how things stand."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+OTHER = re.compile(
+    r"\bwhy\b|(?<!people )(?<!those )(?<!kids )(?<!children )(?<!women )(?<!officers )(?<!offenders )"
+    r"(?<!victims )(?<!anybody )(?<!anyone )(?<!somebody )(?<!callers )(?<!suspects )"
+    r"\bwho(?:se|m)?\b(?!\s(?:came|come|comes|went|left|leaves|entered|has|have|got|still|"
+    r"is (?:in|still|currently|now|"
+    r"under|out)|are (?:in|still|under)|(?:was|were) (?:in|put|placed|moved|taken|under)))|"
+    r"\bwhere (?:did|was|is|were)\b(?! .{0,60}\b(?:on|with|stand(?:ing)?|got to|at)\b)|"
+    r"(?:^\W*|\b(?:and|since|exactly|or|just|tell me|say|says|know|knows|remember|ask|date)\s)when\b|"
+    r"\bwhen (?:was|were|did|is|will|has|does|do)\b|"
+    r"(?<!about )(?<!of )(?<!on )(?<!over )(?<!with )(?<!right )(?<!fixed )(?<!sorted )(?<!sorted out )"
+    r"(?<!improved )(?<!changed )\bhow (?!many\b|do things|(?:do|does|did|is|are|was|were|has|have) "
+    r".{0,60}\b(?:stand|stood|standing|getting on|coming along|doing)\b)\w+|"
+    r"\bwhat (?:did|does|do|made|kind|sort|led|reasons?|happens|would|should|must|caused|proportion|"
+    r"percentage|share|"
+    r"was wrong|went wrong|grade|is a\b|is an\b|is meant|are the (?:reasons|grades|deadlines)|needs?|"
+    r"the difference|else)\b|"
+    r"(?<!that )(?<!this )(?<!which )(?<!i )\bmeans?\b(?! (?:it|they|that|the)\b)|\bmeaning\b|"
+    r"\bdeadlines?\b|\bgrad(?:e|ed|es|ing)\b|"
+    r"\b(?:signed|wrote|written|said|says|say|according|reason|because|compare|difference|"
+    r"differ)\b(?! off)|"
+    r"\bto be done\b|\bstill (?:has|have|had) to\b|\b(?:got|need(?:s|ed)?) to (?:do|improve|change)\b|"
+    r"\bwhich (?:inspector|person|area|grade|report|letter|phase comes)\b|"
+    r"\b(?:what|which|the) (?:date|day|month|year)\b|"
+    r"\bareas? for improvement\b|"
+    r"\bhow many (?!causes?|concerns?|cocs?|recommendations?|are|were|is|did|do|does|has|have|had|still|"
+    r"of (?:the |its |their |these |those |['\u2019]s |\w+ )*"
+    r"(?:causes?|concerns?|recommendations?|them|\w+'s)|"
+    r"(?:police |fire |open |outstanding |closed |new |more |other )*"
+    r"(?:causes?|concerns?|recommendations?|forces?|services?|bod(?:y|ies)|brigades?|constabular))",
+    _I,
+)
+# "Who left?", but not "children who go missing".
+WHO = re.compile(r"(?:^|[,.;:?!]\s*|\b(?:and|or|so|but)\s)who\b", _I)
+MONITORING = re.compile(
+    r"\bengage\b|\bspecial measures\b|\benhanced\b|\bscan\b|\b(?:phase|level) of monitoring\b|"
+    r"\bmonitoring phase\b|\bmonitored\b|\b(?:under|routine|normal|extra|default) monitoring\b|"
+    r"\b(?:extra|closer|close) (?:\w+ of )?(?:scrutiny|watch|eye|monitoring)\b|\bmore closely\b|"
+    r"\bintensive monitoring\b|\b(?:what|which|what kind of) (?:\w+ ){0,2}monitoring\b|"
+    r"\bback to (?:normal|routine)\b|\blet out\b|\bout of (?:it|there)\b",
+    _I,
+)
+RECOMMENDATION = re.compile(r"\brecommendations?\b", _I)
+CONCERN = re.compile(r"\bcauses? of concern\b|\bconcerns?\b|\bcocs?\b", _I)
+IN_SCAN = re.compile(
+    r"\bscan\b|\bout of\b|\b(?:left|leave|leaves|exit(?:ed)?|removed|released|freed|let (?:out|go)|"
+    r"come off|came off)\b|\bno longer\b|\broutine\b|\bdefault\b|\bnormal\b",
+    _I,
+)
+OPEN = re.compile(
+    r"\b(?:open|outstanding|unresolved|remain(?:s|ed|ing)?|left|live|active|unfixed|pending|current|"
+    r"still|over them|against them)\b|\bleft hanging\b|\bnot (?:yet )?(?:been )?(?:closed|fixed|sorted|"
+    r"resolved)\b|"
+    r"\byet to be\b|\bhanging over\b",
+    _I,
+)
+CLOSED = re.compile(
+    r"\b(?:clos(?:ed|e|ure|es)|fixed|sorted|resolved|sign(?:ed)? off|discharged|addressed|put right|"
+    r"dealt with|lifted|shut|finish(?:ed)?|ticked(?: off)?|cleared|completed?|withdrawn|gone|let off|"
+    r"put .{3,40} behind|in the clear|rid of|shaken off|wrapped up|done)\b",
+    _I,
+)
+RAISED = re.compile(
+    r"\b(?:raised|issued|flagged|identified|new|given|handed|found|published|opened|reissued)\b", _I
+)
+ENTERED = re.compile(r"\b(?:moved|placed|put|went|gone|go|entered|enter|goes|escalated|sent)\b", _I)
+STANDS = re.compile(
+    r"\b(?:status|situation|state of play|where(?:'s|\u2019s| (?:do|does|did|are|is|was|were))\b.{0,80} "
+    r"(?:stand|on|got to|at)|how (?:do|does|did|is|are|was|were|has|have)\b.{0,80} "
+    r"(?:stand|stood|standing|getting on|coming along)|position on|"
+    r"stand(?:s|ing)? (?:now|at)|latest on|the latest|where things stand|"
+    r"any (?:movement|progress|news|update|improvement)|happy (?:yet|now|with)|satisf(?:ied|action))\b",
+    _I,
+)
+YES_NO = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|well|as (?:of|at)[^,]{3,40},|(?:back )?(?:in|on|at|by)[^,]{3,40},)\s*)*"
+    r"(?:is|are|was|were|has|have|had|did|does|do|isn|aren|hasn|haven|didn|any)\b",
+    _I,
+)
+YES_NO_END = re.compile(
+    r"\b(?:or not|whether|fixed|closed|sorted|open|done|signed off|resolved|yet|discharged|over)\W*$|"
+    r"\bwhether\b|\bif\b",
+    _I,
+)
+YES_NO_WITHIN = re.compile(
+    r"(?:[:,;\u2013\u2014-]|\band\b)\s*(?:is|are|was|were|has|have|had|did|does)\b", _I
+)
+# A question put as a claim: "so it is closed, right?"
+CLAIMED = re.compile(
+    r"\b(?:surely|presumably|i take it|i assume|i suppose|i gather|am i right|is (?:that|it) right|"
+    r"right|correct|"
+    r"yes|yeah|true|(?:is|does|has|are|do|have)(?:n['\u2019]t|nt)? (?:it|they|that))\W*$|"
+    r"\b(?:surely|presumably|i take it|i assume|i suppose|i gather|am i right|"
+    r"does (?:that|this) (?:make|mean)|(?:that|this|which) means)\b",
+    _I,
+)
+PREMISE = re.compile(
+    r"^(?:(?:with|now that|given that|since|if|as|because|when|once|after)\b[^,]*,\s*(?=(?:is|are|"
+    r"has|have|was|were|did|"
+    r"do|does|"
+    r"they|it|he|she|the|there|\w+\s(?:is|are|has|have))\b)|"
+    r".{8,}?(?:[,.;?!]\s*|\s)(?=(?:so\b|surely\b|presumably\b|does (?:that|this) (?:make|mean)\b|"
+    r"am i right\b|"
+    r"i take it\b|i assume\b|(?:that|this|which) means\b|therefore\b|did (?:that|this)\b)))",
+    _I,
+)
+LIST = re.compile(r"\b(?:which|what|who|list|name|show)\b|\b(?:anything|any)\b", _I)
+COUNT = re.compile(
+    r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow many of\b|\btot up\b|\btotal (?:of|number)\b", _I
+)
+# What introduces words for a matter in a question that asks for several.
+ABOUT = re.compile(
+    r"\b(?:about|on|over|regarding|concerning|involving|around|to do with|in relation to|relating to)\s+\w",
+    _I,
+)
+OLDEST = re.compile(
+    r"\b(?:oldest|longest(?:[- ](?:running|standing|open|lived))?|earliest|been (?:open|going|"
+    r"in .{3,20}) (?:for )?(?:the )?longest|most long)\b",
+    _I,
+)
+NEWEST = re.compile(r"\b(?:newest|latest|most recent(?:ly)?) (?:cause|concern|raised)", _I)
+EVERYBODY = re.compile(
+    r"\b(?:forces|services|bodies|brigades|constabularies|(?:which|what|any) (?:\w+ ){0,2}?(?:force|"
+    r"service|body|brigade|constabulary)|anyone|anybody|everyone|everybody|across|nationally|overall|"
+    r"anywhere|all over)\b",
+    _I,
+)
+STATUS_WORDS = frozenset(
+    """
+    about across active actually addressed after against ahead all already altogether am any anybody
+    anymore anyone anything anywhere are area aren't around assume back been before being between bodies
+    body both brigade came cause causes cleared close closed closely closer closes closure coc cocs come
+    complete completed completely concern concerns constabulary corpus correct could count course cover
+    current currently date days deal dealt default did didn't discharged does doesn't don't during
+    earliest eight end engage enhanced enter entered escalated ever every everything exactly example
+    exit exited extra eye far finally finish finished fire first five fixed flagged force force's forces
+    formally found four fully gather get gets given go gone got had hanging has hasn't have haven't
+    hmicfrs hold holds how i identified inspected inspection inspectorate inspectors into isn't issue
+    issued issues keeping kept last latest leave leaves left letter lifted list live longer longest many
+    matter matters mean means measures moment monitored monitoring month more moved name names
+    nevertheless new newest nine normal nothing now nowadays number off officers official officially ok
+    okay oldest one ones open opened out outstanding over panel paper papers period phase placed play
+    please plz point police present presumably problem problems properly published put raised really
+    recent recently reckon recommendation recommendations records regime released remain remained
+    remaining remains removed report rescue resolved rid right routine running say scan scrutiny sent
+    service services seven show shut signed signing since single situation six something sort sorted
+    special stand standing stands start state status stay stayed stays still subject suppose surely take
+    taken tell ten than that there therefore these theyre theyve thing things think this those three
+    throughout time today told tot total true two under unresolved usual was wasn't watch watchdog way
+    went were what whether which whole work year years yes yet
+    """.split()
+)
+
+
+TWO_CLAUSES = re.compile(r",\s|\bso\b|\bdoes (?:that|this)\b|\bdid (?:that|this)\b", _I)

@@ -1,0 +1,1 @@
+"""Training of the reader of status (`evals.training.status.model`)."""

@@ -1,0 +1,145 @@
+"""What a report says of status, by a reader: as `corpus.events`, which does it by rules.
+
+The reader (`evals.training.status.said`) says what each sentence means; here its words are gathered into
+matters, given their dates and counts, and what a report says several times is said once. See
+docs/decisions/0007-reading-status-by-a-model.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.merge import merged
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
+from evals.training.status.counts import counted, counted_concerns
+from evals.training.status.naming import Matter, matters_of
+from evals.training.status.said import Names, Said, StatusReader
+from evals.training.status.views import View, views_of
+
+# A report without any of these says nothing of status, and is not read for it.
+_SPEAKS = re.compile(
+    r"(?i:\b(?:causes?|areas?) (?:of|for) concern\b|\bspecial measures\b|"
+    r"\benhanced\b[^.\n]{0,40}\bmonitor|\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bEngage\b|\bCoCs?\b",
+)
+# A sentence is read where it, or what it stands under or after, has a word that status is told with: long
+# reports have thousands of sentences that speak of nothing of the kind.
+_TRIGGER = re.compile(
+    r"concern|recommend|Engage|Scan\b|special measures|monitor|\bclos|open|discharg|progress|remain|address|"
+    r"lift|sign|rais|found|identif|issue|met\b|stand|still|left|fulfil|complet|resolv|outstanding|\bone\b|"
+    r"\btwo\b|\bthree\b|\bfour\b|\bfive\b|\bsix\b|first|second|third|other|both|neither|none|\ball\b|last|new|"
+    r"regime|phase|scrutin|measures",
+    re.I,
+)
+_ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
+_IN_SCAN = re.compile(
+    r"\b(?:is|are|was|been)\s(?:now\s)*in\s(?:the\s)?(?:Scan\b|(?:default|routine|normal)\b)"
+)
+
+
+def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
+    """The events that a report tells of, in the order of their sentences; each once, at its best place.
+
+    To leave out what it tells of other bodies than its own is the reader's work.
+    """
+    views = views_of(report)
+    told = list(_told(report, views, reader)) if _SPEAKS.search(report.text) else []
+    return tuple(merged(_known_of_engage(told, report)))
+
+
+def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterator[Event]:
+    views = [view for view in views if view.is_heading or _is_near(view)]
+    looks = reader.look(views)
+    speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
+    found = matters_of(report, views, looks)
+    stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in found]), strict=True))
+    borne = [one for number, one in enumerate(found) if _is_borne_out(number, one, stood)]
+    if len(borne) < len(found):
+        # What only looked like a matter is taken away, and what is said of the others read without it.
+        stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in borne]), strict=True))
+    matters = [one.names for one in borne]
+    standing = {
+        said.status
+        for some in stood.values()
+        for said in some
+        if said.level == CONCERN and said.matter is not None
+    }
+    for view, look in zip(views, looks, strict=True):
+        recommended = False
+        still_open = sum(
+            (one.level, one.status) == (CONCERN, "open") and one.matter is not None
+            for one in stood.get(view, ())
+        )
+        for said in stood.get(view, ()):
+            # How many there are, and not which, is an event only where the report nowhere says which.
+            if said.matter is None and said.status in standing:
+                continue
+            event = _event(report, view, said, matters, still_open)
+            recommended = recommended or said.level == RECOMMENDATION
+            if event:
+                yield event
+        for said in look.said:
+            if said.level == RECOMMENDATION and recommended:
+                continue
+            if event := _event(report, view, said, matters):
+                yield event
+
+
+def _is_near(view: View) -> bool:
+    return any(_TRIGGER.search(text) for text in (view.text, view.heading, *view.before))
+
+
+def _is_borne_out(number: int, matter: Matter, stood: Mapping[View, Sequence[Said]]) -> bool:
+    """Whether a sentence that names a matter, or stands under a heading that does, says a status of it."""
+    return any(
+        said.matter == number and said.level == CONCERN
+        for view, some in stood.items()
+        if view in matter.views or matter.headings.intersection(view.headings)
+        for said in some
+    )
+
+
+def _event(
+    report: Report, view: View, said: Said, matters: Sequence[Names], still_open: int = 0
+) -> Event | None:
+    """The event that was said; None where it is none that can be: to come, or not counted.
+
+    `still_open` is how many matters the sentence says to be open.
+    """
+    published = report.published
+    first, last = said.period or (published, published)
+    if said.period and published and said.period[0] > published and not report.published_guessed:
+        return None
+    names = matters[said.matter] if said.matter is not None else ()
+    count = of = 0
+    if said.level == RECOMMENDATION:
+        count, of = counted(view.text, said.status, view.before)
+        if not count:
+            # "All recommendations have been met" may be said of anybody's: what is not counted is left.
+            return None
+    elif said.level == CONCERN and not names:
+        count = counted_concerns(view.text) or counted(view.text, said.status, view.before)[0]
+    elif said.level == CONCERN and said.status == "open":
+        # "Two of the six remain" says of the others that they do not, unless it counts something else.
+        count, of = counted(view.text, said.status, view.before)
+        if count != still_open or of <= count or "recommendation" in view.text:
+            count = of = 0
+    dated = said.period is not None
+    return Event(
+        *(said.level, names[0] if names else "", said.status, first, last, dated, view.start, view.end),
+        *(count, of, names),
+    )
+
+
+def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:
+    """The events without those of Scan, where nothing shows that the body was ever in Engage."""
+
+    def is_bare(event: Event) -> bool:
+        text = report.text[event.start : event.end]
+        known = _ENGAGE.search(text) or re.search(r"\b(?:back|since)\b", text)
+        return event.status == "left" and bool(_IN_SCAN.search(text)) and not known
+
+    phases = [event for event in events if event.level == MONITORING]
+    if all(is_bare(event) for event in phases):
+        return [event for event in events if event.level != MONITORING]
+    return list(events)

@@ -1,0 +1,235 @@
+"""What is made of what a reader says of sentences: matters, dates, counts, each told once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.describe import complete
+from corpus.markdown import read_markdown
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
+from evals.training.status.events import events_of
+from evals.training.status.said import FakeStatusReader, Look, Names, Said
+from evals.training.status.views import View
+
+PUBLISHED = date(2024, 7, 23)
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def report_of(text: str, published: date | None = PUBLISHED) -> Report:
+    front = f"---\nbody: Kent Police\n{f'published: {published}' if published else ''}\n---\n\n"
+    return complete(read_markdown((front + text).encode()), "kent.md")
+
+
+class Scripted:
+    """Says of sentences what a test says: names, and statuses of matters by a word of their names."""
+
+    name = "scripted"
+
+    def __init__(self, names: Mapping[str, Names], said: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
+        self._names, self._said = names, said
+        self.matters: list[tuple[Names, ...]] = []
+
+    def look(self, views: Sequence[View]) -> tuple[Look, ...]:
+        return tuple(
+            Look(self._names.get(view.text, ()), view.text in self._said, self._own(view)) for view in views
+        )
+
+    def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
+        self.matters.append(tuple(matters))
+        return tuple(tuple(self._told(view, matters)) for view in views)
+
+    def _own(self, view: View) -> tuple[Said, ...]:
+        told = self._said.get(view.text, ())
+        return tuple(Said(MONITORING, str(one[1]), None, one[2]) for one in told if one[0] == MONITORING)  # type: ignore[arg-type]
+
+    def _told(self, view: View, matters: Sequence[Names]) -> list[Said]:
+        found = []
+        for level, status, *rest in self._said.get(view.text, ()):
+            word, period = rest[0], rest[1] if len(rest) > 1 else None
+            if level == MONITORING:
+                continue
+            places = [place for place, names in enumerate(matters) if word and str(word) in " ".join(names)]
+            if places or not word:
+                found.append(Said(str(level), str(status), places[0] if places else None, period))  # type: ignore[arg-type]
+        return found
+
+
+def told(events: Sequence[Event]) -> list[tuple[str, str, str]]:
+    return [(event.level, event.matter, event.status) for event in events]
+
+
+def test_names_of_one_matter_are_put_together_and_the_first_is_shown():
+    text = "A cause of concern about vetting of staff was raised.\n\nVetting is closed."
+    reader = Scripted(
+        {
+            "A cause of concern about vetting of staff was raised.": ("vetting of staff",),
+            "Vetting is closed.": ("Vetting",),
+        },
+        {
+            "A cause of concern about vetting of staff was raised.": [(CONCERN, "raised", "etting")],
+            "Vetting is closed.": [(CONCERN, "closed", "etting")],
+        },
+    )
+    events = events_of(report_of(text), reader)
+    assert told(events) == [(CONCERN, "vetting of staff", "raised"), (CONCERN, "vetting of staff", "closed")]
+    assert {event.names for event in events} == {("vetting of staff", "Vetting")}
+    assert reader.matters == [(("vetting of staff", "Vetting"),)]
+
+
+def test_two_names_of_one_sentence_are_two_matters_but_not_a_name_and_its_short_form():
+    text = "Causes of concern on equality, diversity and inclusion (EDI) and on custody were raised."
+    names = ("equality, diversity and inclusion", "EDI", "custody")
+    reader = Scripted({text: names}, {text: [(CONCERN, "raised", "EDI"), (CONCERN, "raised", "custody")]})
+    assert told(events_of(report_of(text), reader)) == [
+        (CONCERN, "equality, diversity and inclusion", "raised"),
+        (CONCERN, "custody", "raised"),
+    ]
+
+
+def test_a_heading_names_what_its_section_calls_by_another_name():
+    text = (
+        "# Letter\n\n## Cells\n\nThe concern was the care of detained people.\n\n"
+        "### Progress\n\nThis cause of concern is closed."
+    )
+    reader = Scripted(
+        {"Cells": ("Cells",), "The concern was the care of detained people.": ("care of detained people",)},
+        {
+            "The concern was the care of detained people.": [(CONCERN, "raised", "Cells")],
+            "This cause of concern is closed.": [(CONCERN, "closed", "Cells")],
+        },
+    )
+    events = events_of(report_of(text), reader)
+    assert told(events) == [(CONCERN, "Cells", "raised"), (CONCERN, "Cells", "closed")]
+
+
+def test_what_no_sentence_that_names_it_says_anything_of_is_no_matter():
+    text = "Trains were found to be late.\n\nA cause of concern about custody is open."
+    reader = Scripted(
+        {
+            "Trains were found to be late.": ("Trains",),
+            "A cause of concern about custody is open.": ("custody",),
+        },
+        {
+            "Trains were found to be late.": [(CONCERN, "open", "custody")],
+            "A cause of concern about custody is open.": [
+                (CONCERN, "open", "Trains"),
+                (CONCERN, "open", "custody"),
+            ],
+        },
+    )
+    events = events_of(report_of(text), reader)
+    assert {event.matter for event in events} == {"custody"}
+    assert reader.matters == [(("Trains",), ("custody",)), (("custody",),)]
+
+
+def test_how_many_there_are_is_an_event_only_where_none_is_named():
+    several = "Three causes of concern were raised."
+    reader = Scripted({}, {several: [(CONCERN, "raised", "")]})
+    (event,) = events_of(report_of(several), reader)
+    assert (event.matter, event.names, event.count) == ("", (), 3)
+    named = "One is about custody."
+    reader = Scripted(
+        {named: ("custody",)},
+        {several: [(CONCERN, "raised", "")], named: [(CONCERN, "raised", "custody")]},
+    )
+    assert told(events_of(report_of(f"{several} {named}"), reader)) == [(CONCERN, "custody", "raised")]
+
+
+def test_two_of_six_that_remain_say_of_how_many():
+    text = "Of the six causes of concern, two remain: custody and fraud."
+    reader = Scripted(
+        {text: ("custody", "fraud")}, {text: [(CONCERN, "open", "custody"), (CONCERN, "open", "fraud")]}
+    )
+    assert [(event.count, event.of) for event in events_of(report_of(text), reader)] == [(2, 6), (2, 6)]
+
+
+def test_recommendations_that_are_not_counted_are_no_event():
+    counted = "Three of the five recommendations on the cause of concern are closed."
+    vague = "All recommendations were dealt with."
+    reader = Scripted(
+        {}, {counted: [(RECOMMENDATION, "closed", "")], vague: [(RECOMMENDATION, "closed", "")]}
+    )
+    (event,) = events_of(report_of(f"{counted}\n\n{vague}"), reader)
+    assert (event.level, event.status, event.count, event.of) == (RECOMMENDATION, "closed", 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("period", "published", "expected"),
+    [
+        pytest.param(MARCH, PUBLISHED, (*MARCH, True), id="the text's"),
+        pytest.param(None, PUBLISHED, (PUBLISHED, PUBLISHED, False), id="else the report's own"),
+        pytest.param(None, None, (None, None, False), id="a report without a date dates nothing"),
+    ],
+)
+def test_when(
+    period: tuple[date, date] | None,
+    published: date | None,
+    expected: tuple[date | None, date | None, bool],
+):
+    text = "The force left Engage in March 2024."
+    reader = Scripted({}, {text: [(MONITORING, "left", period)]})
+    (event,) = events_of(report_of(f"# Letter\n\n{text}", published), reader)
+    assert (event.first, event.last, event.dated) == expected
+
+
+def test_what_is_still_to_come_is_no_event():
+    text = "The force leaves Engage in March 2025."
+    reader = Scripted({}, {text: [(MONITORING, "left", (date(2025, 3, 1), date(2025, 3, 31)))]})
+    assert events_of(report_of(text), reader) == ()
+
+
+def test_to_be_in_scan_is_to_have_left_engage_only_where_that_is_known_of():
+    scan, entered = "Kent Police is in Scan.", "The force was moved into Engage on 3 May 2023."
+    may = (date(2023, 5, 3), date(2023, 5, 3))
+    reader = Scripted({}, {scan: [(MONITORING, "left", None)], entered: [(MONITORING, "entered", may)]})
+    assert events_of(report_of(f"Engage is a phase.\n\n{scan}"), reader) == ()
+    assert [event.status for event in events_of(report_of(f"{entered}\n\n{scan}"), reader)] == [
+        "entered",
+        "left",
+    ]
+
+
+def test_a_report_that_speaks_of_no_cause_of_concern_and_no_phase_is_not_read():
+    class Unread(FakeStatusReader):
+        def look(self, views: Sequence[View]) -> tuple[Look, ...]:
+            raise AssertionError
+
+    assert events_of(report_of("Inspectors made five recommendations. Three are closed."), Unread()) == ()
+
+
+def test_every_span_is_the_reports_own_sentence():
+    text = "A cause of concern about custody was raised. It is open."
+    report = report_of(text)
+    events = events_of(report, FakeStatusReader())
+    assert [report.text[event.start : event.end] for event in events] == [
+        "A cause of concern about custody was raised.",
+        "It is open.",
+    ]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            *"cause of concern causes is are closed open not remains Engage Scan two five about".split(),
+            *"recommendations ## - one other both all 2024 July custody fraud and raised".split(),
+            *"the force was moved into left . , :".split(),
+            "\n\n",
+        ]
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(WORDS)
+def test_any_text_is_read_and_spans_lie_in_it(text: str):
+    report = report_of(f"# Title\n\n{text}\n\nEnd.")
+    events: tuple[Event, ...] = events_of(report, FakeStatusReader())
+    assert all(0 <= event.start < event.end <= len(report.text) for event in events)
+    assert all(event.first is None or event.last is None or event.first <= event.last for event in events)
+    assert events == events_of(report, FakeStatusReader())
