@@ -19,6 +19,9 @@ from assistant.ui.style import (
 QUESTIONS_AT_ONCE = 8
 """How many questions are worked on at the same time; Gradio's own 1 makes everybody queue."""
 
+AWAY = ["away"]
+"""The class of what is on the page and not to be seen."""
+
 WAITING_AT_MOST = 100
 """How many may wait in the queue before others are told to come back."""
 
@@ -63,7 +66,7 @@ def build_page(source: Source, marks: Marks) -> Blocks:
                     )
                     as_of = _day("As of, for this question")
                     send = Button("Ask", variant="primary", elem_id="send", scale=0)
-            with Column(elem_id="standing", visible="hidden") as standing:
+            with Column(elem_id="standing", elem_classes=AWAY) as standing:
                 with Row(elem_id="choice"):
                     body = Dropdown(label="Body", choices=[(EVERY_BODY, "")], value="", filterable=True)
                     then = _day("As of", elem_id="then")
@@ -112,10 +115,11 @@ def _showing(*, status: bool) -> tuple[Column, Column, Button, Button]:
     """The chat, or the status of causes of concern, in its place.
 
     What is not looked at stays on the page, unseen: taken off it, it would come back as it was first drawn.
+    A column that Gradio itself hides is either taken off, or keeps its place.
     """
     return (
-        Column(visible="hidden" if status else True),
-        Column(visible=True if status else "hidden"),
+        Column(elem_classes=AWAY if status else []),
+        Column(elem_classes=[] if status else AWAY),
         Button(variant="secondary" if status else "primary"),
         Button(variant="primary" if status else "secondary"),
     )

@@ -159,6 +159,7 @@ _STATUS = """
 #views { flex: 0 0 auto !important; gap: .4rem; flex-wrap: nowrap; width: auto !important; }
 #views button { flex: none; min-width: 4.75rem; font-size: .875rem; padding: .45rem .85rem;
   border: 1px solid var(--edge); border-radius: 8px; }
+.away { display: none !important; }
 #standing { min-width: 0 !important; min-height: 0; gap: .75rem; flex-wrap: nowrap; }
 #choice { flex: none; align-items: flex-end; gap: .6rem; }
 #choice .form { background: transparent; border: 0; gap: .6rem; }

@@ -27,6 +27,13 @@ def said(visitor: Any) -> Any:
     return visitor.page.locator("#verdict")
 
 
+def beside_evidence(visitor: Any, view: str) -> None:
+    """The evidence stands to the right of a view, at its height: what is hidden keeps no place."""
+    left, right = (visitor.page.locator(one).bounding_box() for one in (view, "#evidence"))
+    assert right["x"] >= left["x"] + left["width"]
+    assert abs(right["y"] - left["y"]) < 2
+
+
 def kept(marks: Marks, question: str) -> list[Mark]:
     return [mark for mark in marks.read().marks if mark.question == question]
 
@@ -89,8 +96,10 @@ def test_marks_are_still_shown_after_a_look_at_the_status(visitor: Any, marks: M
     visitor.page.get_by_role("button", name="Status", exact=True).click()
     expect(visitor.page.locator("#ledger table")).to_be_visible()
     expect(visitor.page.locator("#transcript")).to_be_hidden()
+    beside_evidence(visitor, "#standing")
     visitor.page.get_by_role("button", name="Chat", exact=True).click()
     expect(visitor.page.locator("#ledger")).to_be_hidden()
+    beside_evidence(visitor, "#chat")
     assert pressed(visitor) == ["Right"]
     assert [mark.mark for mark in kept(marks, question)] == ["right"]
 
