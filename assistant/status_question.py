@@ -90,10 +90,11 @@ class StatusQuestion:
         if level == MONITORING:
             matter = ""
         said = bool(words.OPEN.search(rest) or words.CLOSED.search(rest))
-        # "Open all told" names no matter; "a drone cause of concern", "one about drones" do.
+        # "Open all told" names no matter; "a drone cause of concern", "one about drones" and two words do.
         last = matter.rpartition(" ")[2]
         named = matter and re.search(rf"\b{re.escape(last)}\W+(?:causes?|areas?) of concern\b", rest, _I)
-        sure = asks == IS or level == RECOMMENDATION or bool(words.ABOUT.search(rest) or named)
+        several = len(matter.split()) > 1
+        sure = asks == IS or level == RECOMMENDATION or several or bool(words.ABOUT.search(rest) or named)
         return cls(asks, level, standing, event, matter, bodies, _kind(rest), when, said, sure)
 
 

@@ -51,7 +51,14 @@ def test_tokens_are_counted_by_the_encoder():
 
 def test_what_is_found_is_what_the_assistant_finds(tmp_path: Path):
     (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "report.md").write_text(f"# On fire\n\n{TEXT}".replace("\n", "\n\n"))
+    # No two passages are alike: which of two equals comes first is chance.
+    stations = "Leeds York Hull Ripon Selby Thirsk Malton Whitby Filey Otley Ilkley Settle".split()
+    text = "".join(
+        f"{TEXT[: TEXT.index('Callers')]}{station} tests {'hydrants ' * number}too.\n"
+        f"{TEXT[TEXT.index('Callers') : len(TEXT) // 12]}"
+        for number, station in enumerate(stations, start=1)
+    )
+    (tmp_path / "reports" / "report.md").write_text(f"# On fire\n\n{text}".replace("\n", "\n\n"))
     encoder = FakeEncoder()
     with Assistant.open(reports=tmp_path / "reports", home=tmp_path / "home", encoder=encoder) as assistant:
         passages = [hit.passage for hit in assistant.find("When are hydrants tested?", 50)]
