@@ -94,25 +94,17 @@ class FakeStatusReader:
 
     def _stand(self, view: View, matters: Sequence[Names]) -> tuple[Said, ...]:
         low = view.text.lower()
-        recommended = "recommendations" in low
-        statuses = _RECOMMENDED if recommended else _STATUSES
-        found = [status for status, words in statuses.items() if re.search(words, low)]
-        told = (low, " ".join(view.before).lower())
-        named: list[int] = []
-        for text in told[: 2 if recommended else 1]:
-            named = named or [
-                place for place, names in enumerate(matters) if any(name.lower() in text for name in names)
-            ]
+        status = next((status for status, words in _STATUSES.items() if re.search(words, low)), "")
+        if not status:
+            return ()
+        named = [place for place, names in enumerate(matters) if any(name.lower() in low for name in names)]
         places: Sequence[int | None] = named or range(len(matters)) or (None,)
-        level = RECOMMENDATION if recommended else CONCERN
-        kept = found if recommended else found[:1]
-        return tuple(Said(level, status, place, _period(view)) for status in kept for place in places)
+        return tuple(Said(CONCERN, status, place, _period(view)) for place in places)
 
 
-_SPEAKS = re.compile(r"\bcauses? of concern\b|\brecommendations\b|^It ", re.I)
+_SPEAKS = re.compile(r"\bcauses? of concern\b|^It ", re.I)
 _ABOUT = re.compile(r"\bcauses? of concern (?:about|on) (?P<name>[\w ]+?)(?= (?:is|are|was|were)\b|[.,;]|$)")
 _STATUSES = {"open": r"\bopen\b", "closed": r"\bclosed\b", "raised": r"\brais|\bfound\b|\bissued\b"}
-_RECOMMENDED = {"raised": r"\bmade\b", "closed": r"\bclosed\b", "open": r"\boutstanding\b"}
 _PHASES = {
     "entered": r"\b(?:into|placed in) Engage\b",
     "remains": r"\b(?:remains|is) in Engage\b",
