@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,22 +12,29 @@ from assistant import status_question as asked
 from assistant.answer import citation_of
 from assistant.render import answer_markdown
 from assistant.shown import day_words, period_words
+from assistant.status_phrases import (
+    MOST_ITEMS,
+    counted_of,
+    day_of,
+    full_name,
+    in_words,
+    list_of,
+    lowered,
+    phase_words,
+    time_words,
+)
 from assistant.status_question import StatusQuestion
+from assistant.status_told import best_told, first_told, kind_of, phase_told
 from assistant.types import Answer, Citation, Question
 from assistant.window import spelled_out
-from corpus.bodies import BODIES
 from corpus.matters import content, likeness
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Report
 from index.encode import Vectors
 from index.glossary import synonyms
 from index.ledger import CLOSED, DISPUTED, OPEN, UNKNOWN, BodyLedger, Ledger, Matter, Told
-from index.when import DURING, SINCE
 
 CONFIDENCE = 0.8
 """How likely an answer from the ledger is right: measured, see docs/quality.md."""
-
-MOST_ITEMS = 30
-"""How many quotes an answer has at most; the rest are counted."""
 
 MATTER_WORDS = 0.5
 MATTER_MEANING = 0.5
@@ -164,14 +171,14 @@ class StatusAnswerer:
         return self._compose(question, status, items, lead, bodies, earlier=True)
 
     def _stands_words(self, matter: Matter) -> str:
-        name = f"{matter.body}, {_lower(matter.name)}"
+        name = f"{matter.body}, {lowered(matter.name)}"
         what = "recommendations on this are" if matter.level == RECOMMENDATION else "cause of concern is"
         if matter.status == DISPUTED:
             return f"Reports of the same day disagree ({name}): both are shown."
         newest = matter.latest[0]
         began = matter.began
         since = period_words(began.event.first, began.event.last) if began else ""
-        when = f" as of {_day_of(newest)}" if matter.status == OPEN else f", {since}" if since else ""
+        when = f" as of {day_of(newest)}" if matter.status == OPEN else f", {since}" if since else ""
         return (
             f"This {what} {matter.status}{when} ({name})."
             if matter.level == CONCERN
@@ -229,11 +236,11 @@ class StatusAnswerer:
         leads = []
         for item in items:
             count, of = item.told.event.count, item.told.event.of
-            out_of = f" of {_in_words(of)}" if of > count else ""
+            out_of = f" of {in_words(of)}" if of > count else ""
             leads.append(
-                f"{_in_words(count).capitalize()}{out_of} "
+                f"{in_words(count).capitalize()}{out_of} "
                 f"{'recommendation' if count == 1 and not of else 'recommendations'} "
-                f"{'was' if count == 1 else 'were'} {word} ({item.matter.body}, {_lower(item.matter.name)})."
+                f"{'was' if count == 1 else 'were'} {word} ({item.matter.body}, {lowered(item.matter.name)})."
             )
         return self._compose(question, status, items, " ".join(leads), bodies)
 
@@ -253,12 +260,10 @@ class StatusAnswerer:
             return f"The only {what}{whose} that reports tell of is {'' if number else 'not '}{wanted}{day}."
         several = f"{what.replace('set', 'sets').replace('cause', 'causes')}{whose}"
         if not number:
-            return f"None of the {_in_words(of)} {several} is {wanted}{day}."
-        named = _names(_full_name(one, several=len(bodies) > 1) for one in fitting)
+            return f"None of the {in_words(of)} {several} is {wanted}{day}."
+        named = list_of(full_name(one, several=len(bodies) > 1) for one in fitting)
         part = (
-            f"{_in_words(number).capitalize()} of the {_in_words(of)}"
-            if number < of
-            else f"All {_in_words(of)}"
+            f"{in_words(number).capitalize()} of the {in_words(of)}" if number < of else f"All {in_words(of)}"
         )
         return f"{part} {several} {'is' if number == 1 else 'are'} {wanted}{day}{named}."
 
@@ -273,7 +278,7 @@ class StatusAnswerer:
         items = [
             _Item(matter, told)
             for matter in matters
-            if (told := _first_told(matter, status.event, status)) is not None
+            if (told := first_told(matter, status.event, status)) is not None
         ]
         items.sort(key=lambda one: (one.matter.body, one.told.day or date.max))
         if not items:
@@ -284,9 +289,9 @@ class StatusAnswerer:
             what = f"set{'s' if several else ''} of recommendations"
         whose = f" of {bodies[0].body}" if len(bodies) == 1 else ""
         was = "were" if several else "was"
-        number = _in_words(len(items)).capitalize()
-        named = _names(_full_name(one.matter, several=len(bodies) > 1) for one in items)
-        lead = f"{number} {what}{whose} {was} {status.event} {_time_words(status)}".rstrip() + f"{named}."
+        number = in_words(len(items)).capitalize()
+        named = list_of(full_name(one.matter, several=len(bodies) > 1) for one in items)
+        lead = f"{number} {what}{whose} {was} {status.event} {time_words(status)}".rstrip() + f"{named}."
         return self._compose(question, status, items, lead, bodies)
 
     def _extreme(
@@ -307,7 +312,7 @@ class StatusAnswerer:
         day = pick(one.raised for one in dated if one.raised)
         chosen = [one for one in dated if one.raised == day]
         word = "open the longest" if status.asks == asked.OLDEST else "the latest to be raised"
-        names = "; ".join(f"{_lower(one.name)} ({one.body})" for one in chosen)
+        names = "; ".join(f"{lowered(one.name)} ({one.body})" for one in chosen)
         raised = next(told for told in chosen[0].told if told.day == day)
         when = period_words(raised.event.first, raised.event.last)
         items = [_Item(one, best_told(one)) for one in chosen]
@@ -327,7 +332,7 @@ class StatusAnswerer:
             items = [
                 _Item(one, told)
                 for one in phases
-                if (told := _first_told(one, status.event, status)) is not None
+                if (told := first_told(one, status.event, status)) is not None
             ]
             if not items and not status.bodies:
                 return None
@@ -335,12 +340,12 @@ class StatusAnswerer:
             items = []
         if items:
             word = "moved into Engage" if status.event == "entered" else "left Engage"
-            who = f"{_in_words(len(items)).capitalize()} {'body' if len(items) == 1 else 'bodies'}"
-            lead = f"{who} {word} {_time_words(status)}{_names(item.matter.body for item in items)}."
+            who = f"{in_words(len(items)).capitalize()} {'body' if len(items) == 1 else 'bodies'}"
+            lead = f"{who} {word} {time_words(status)}{list_of(item.matter.body for item in items)}."
             return self._compose(question, status, items, lead, bodies)
         if status.bodies:
-            items = [_Item(one, told) for one in phases for told in _phase_told(one)]
-            lead = " ".join(_phase_words(one, self._ledger.as_of) for one in phases)
+            items = [_Item(one, told) for one in phases for told in phase_told(one)]
+            lead = " ".join(phase_words(one, self._ledger.as_of) for one in phases)
             return self._compose(question, status, items, lead, bodies, earlier=True)
         fitting = [one for one in phases if one.status == status.standing]
         day = f" as of {day_words(self._ledger.as_of)}" if self._ledger.as_of else ""
@@ -348,8 +353,8 @@ class StatusAnswerer:
             last = max(phases, key=lambda one: one.since or date.min)
             lead = f"None of the {len(phases)} bodies whose phase is told of is {status.standing}{day}."
             return self._compose(question, status, [_Item(last, best_told(last))], lead, bodies)
-        who = f"{_in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
-        named = _names(one.body for one in fitting)
+        who = f"{in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
+        named = list_of(one.body for one in fitting)
         lead = f"{who} {'is' if len(fitting) == 1 else 'are'} {status.standing}{day}{named}."
         return self._compose(question, status, [_Item(one, best_told(one)) for one in fitting], lead, bodies)
 
@@ -423,8 +428,8 @@ class StatusAnswerer:
                 if body.body in named and body.newest
             )
             parts.append(
-                f"This rests on {_counted(self._ledger.reports, 'report')} about "
-                f"{_counted(len(self._ledger.bodies), 'body', 'bodies')}."
+                f"This rests on {counted_of(self._ledger.reports, 'report')} about "
+                f"{counted_of(len(self._ledger.bodies), 'body', 'bodies')}."
                 + (f" Newest of those named: {newest}." if newest else "")
             )
         if self._absent:
@@ -433,146 +438,3 @@ class StatusAnswerer:
             number = self._ledger.future
             parts.append(f"{number} {'report' if number == 1 else 'reports'} dated after today left out.")
         return " ".join(parts)
-
-
-_KIND_OF = {body.name: body.kind for body in BODIES}
-
-
-def kind_of(body: str) -> str:
-    """ "police" or "fire", by the list of bodies or else by the name; "" where that does not say."""
-    if body in _KIND_OF:
-        return _KIND_OF[body]
-    words = body.lower().split()
-    return "fire" if "fire" in words else "police" if {"police", "constabulary"} & set(words) else ""
-
-
-def best_told(matter: Matter) -> Told:
-    """The words to quote for how a matter stands.
-
-    That it is closed is said best by what says when that came to be, all else by the newest word. Of equal
-    ones the inspectorate's own come first, and those that name the matter.
-    """
-    stems = content(matter.name) if matter.level != MONITORING else frozenset()
-    began = matter.began
-    told = list(matter.latest)
-    if matter.status == CLOSED and began and began.event.last:
-        until = began.event.last
-        told = [one for one in told if one.event.first and one.event.first <= until] or told
-    else:
-        newest = told[0].published
-        told = [one for one in told if one.published == newest]
-
-    def rank(one: Told) -> tuple[object, ...]:
-        own_words = one.event.status not in ("raised", "entered", "progress")
-        names_it = likeness(content(one.quote), stems) >= 0.5 or not one.event.count
-        return (
-            own_words,
-            names_it,
-            one.official,
-            one.day or date.min,
-            one.published == one.day,
-            -len(one.quote),
-        )
-
-    return max(told, key=rank)
-
-
-def _first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | None:
-    """The words that best tell that something happened to a matter in the time asked about."""
-    when = status.when
-    telling = [
-        one
-        for one in matter.told
-        if one.event.status in ((event, "reissued") if event == "raised" else (event,))
-        and one.day
-        and (when.first is None or one.day >= when.first)
-        and (when.last is None or one.day <= when.last)
-    ]
-    before = [
-        one
-        for one in matter.told
-        if one.event.status == event
-        and one.day
-        and when.first
-        and one.day < when.first
-        and one.event.last
-        and one.event.last < when.first
-    ]
-    if not telling or (
-        before and event in ("closed", "raised", "entered", "left") and not telling[0].event.dated
-    ):
-        return None
-    first = min(one.day for one in telling if one.day)
-    near = [one for one in telling if one.day and (one.day - first).days < 32]
-    stems = content(matter.name) if matter.level != MONITORING else frozenset()
-    return max(
-        near,
-        key=lambda one: (
-            likeness(content(one.quote), stems) >= 0.5,
-            one.event.dated,
-            one.official,
-            -len(one.quote),
-        ),
-    )
-
-
-def _phase_told(phase: Matter) -> tuple[Told, ...]:
-    """The newest word on a phase, and what tells when it began if that is of another day."""
-    best, began = best_told(phase), phase.began
-    return (best,) if began is None or began.day == best.day else (best, began)
-
-
-def _phase_words(phase: Matter, as_of: date | None) -> str:
-    if phase.status == DISPUTED:
-        return f"Reports of the same day disagree on the phase of {phase.body}: both are shown."
-    began = phase.began
-    since = f" since {_bare(period_words(began.event.first, began.event.last))}" if began else ""
-    day = f" as of {day_words(as_of)}" if as_of else ""
-    return (
-        f"{phase.body} is {phase.status}{since}."
-        if not as_of
-        else f"{phase.body}{day}: {phase.status}{since}."
-    )
-
-
-def _full_name(matter: Matter, *, several: bool) -> str:
-    return f"{_lower(matter.name)} ({matter.body})" if several else _lower(matter.name)
-
-
-def _names(names: Iterable[str]) -> str:
-    """A list of names to end a sentence with, each once; "" for none."""
-    kept = list(dict.fromkeys(names))
-    return f": {'; '.join(kept[:MOST_ITEMS])}{'; ...' if len(kept) > MOST_ITEMS else ''}" if kept else ""
-
-
-def _counted(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
-
-
-def _in_words(number: int) -> str:
-    """A number as reports write it: in words up to twelve."""
-    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else str(number)
-
-
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-
-
-def _bare(words: str) -> str:
-    return words.removeprefix("on ").removeprefix("in ")
-
-
-def _time_words(status: StatusQuestion) -> str:
-    when = status.when
-    if when.kind == SINCE:
-        return f"since {day_words(when.first)}"
-    if when.kind == DURING and when.first and when.last:
-        return period_words(when.first, when.last)
-    return ""
-
-
-def _day_of(told: Told) -> str:
-    return day_words(told.day if told.published is None else told.published)
-
-
-def _lower(name: str) -> str:
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

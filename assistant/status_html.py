@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.html import encode_html
 from assistant.ledger_listing import ledger_coverage, standing_words
 from assistant.shown import CAUTION, day_words, one_line
-from assistant.status_answer import best_told
+from assistant.status_told import best_told
 from assistant.timeline import event_words, passage_attributes, timeline_svg
 from index.ledger import DISPUTED, IN_ENGAGE, BodyLedger, Ledger, Matter, Told
 

@@ -11,8 +11,8 @@ import pytest
 from assistant import Assistant
 from assistant.errors import BadQuestion, UnknownBody
 from assistant.settings import Settings
-from assistant.status_answer import kind_of
 from assistant.status_question import COUNT, IS, LIST, OLDEST, StatusQuestion
+from assistant.status_told import kind_of
 from assistant.understand import compares_grades
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from index.encode import FakeEncoder

@@ -1,0 +1,70 @@
+"""How matters, times and numbers are put in the sentence that leads an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.shown import day_words, period_words
+from assistant.status_question import StatusQuestion
+from index.ledger import DISPUTED, Matter, Told
+from index.when import DURING, SINCE
+
+MOST_ITEMS = 30
+"""How many quotes an answer has at most; the rest are counted."""
+
+
+def phase_words(phase: Matter, as_of: date | None) -> str:
+    if phase.status == DISPUTED:
+        return f"Reports of the same day disagree on the phase of {phase.body}: both are shown."
+    began = phase.began
+    since = f" since {bare(period_words(began.event.first, began.event.last))}" if began else ""
+    day = f" as of {day_words(as_of)}" if as_of else ""
+    return (
+        f"{phase.body} is {phase.status}{since}."
+        if not as_of
+        else f"{phase.body}{day}: {phase.status}{since}."
+    )
+
+
+def full_name(matter: Matter, *, several: bool) -> str:
+    return f"{lowered(matter.name)} ({matter.body})" if several else lowered(matter.name)
+
+
+def list_of(names: Iterable[str]) -> str:
+    """A list of names to end a sentence with, each once; "" for none."""
+    kept = list(dict.fromkeys(names))
+    return f": {'; '.join(kept[:MOST_ITEMS])}{'; ...' if len(kept) > MOST_ITEMS else ''}" if kept else ""
+
+
+def counted_of(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def in_words(number: int) -> str:
+    """A number as reports write it: in words up to twelve."""
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else str(number)
+
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def bare(words: str) -> str:
+    return words.removeprefix("on ").removeprefix("in ")
+
+
+def time_words(status: StatusQuestion) -> str:
+    when = status.when
+    if when.kind == SINCE:
+        return f"since {day_words(when.first)}"
+    if when.kind == DURING and when.first and when.last:
+        return period_words(when.first, when.last)
+    return ""
+
+
+def day_of(told: Told) -> str:
+    return day_words(told.day if told.published is None else told.published)
+
+
+def lowered(name: str) -> str:
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

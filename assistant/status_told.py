@@ -1,0 +1,97 @@
+"""Which of what reports tell of a matter is quoted for it, and of what kind a body is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.status_question import StatusQuestion
+from corpus.bodies import BODIES
+from corpus.matters import content, likeness
+from corpus.types import MONITORING
+from index.ledger import CLOSED, Matter, Told
+
+_KIND_OF = {body.name: body.kind for body in BODIES}
+
+
+def kind_of(body: str) -> str:
+    """ "police" or "fire", by the list of bodies or else by the name; "" where that does not say."""
+    if body in _KIND_OF:
+        return _KIND_OF[body]
+    words = body.lower().split()
+    return "fire" if "fire" in words else "police" if {"police", "constabulary"} & set(words) else ""
+
+
+def best_told(matter: Matter) -> Told:
+    """The words to quote for how a matter stands.
+
+    That it is closed is said best by what says when that came to be, all else by the newest word. Of equal
+    ones the inspectorate's own come first, and those that name the matter.
+    """
+    stems = content(matter.name) if matter.level != MONITORING else frozenset()
+    began = matter.began
+    told = list(matter.latest)
+    if matter.status == CLOSED and began and began.event.last:
+        until = began.event.last
+        told = [one for one in told if one.event.first and one.event.first <= until] or told
+    else:
+        newest = told[0].published
+        told = [one for one in told if one.published == newest]
+
+    def rank(one: Told) -> tuple[object, ...]:
+        own_words = one.event.status not in ("raised", "entered", "progress")
+        names_it = likeness(content(one.quote), stems) >= 0.5 or not one.event.count
+        return (
+            own_words,
+            names_it,
+            one.official,
+            one.day or date.min,
+            one.published == one.day,
+            -len(one.quote),
+        )
+
+    return max(told, key=rank)
+
+
+def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | None:
+    """The words that best tell that something happened to a matter in the time asked about."""
+    when = status.when
+    telling = [
+        one
+        for one in matter.told
+        if one.event.status in ((event, "reissued") if event == "raised" else (event,))
+        and one.day
+        and (when.first is None or one.day >= when.first)
+        and (when.last is None or one.day <= when.last)
+    ]
+    before = [
+        one
+        for one in matter.told
+        if one.event.status == event
+        and one.day
+        and when.first
+        and one.day < when.first
+        and one.event.last
+        and one.event.last < when.first
+    ]
+    if not telling or (
+        before and event in ("closed", "raised", "entered", "left") and not telling[0].event.dated
+    ):
+        return None
+    first = min(one.day for one in telling if one.day)
+    near = [one for one in telling if one.day and (one.day - first).days < 32]
+    stems = content(matter.name) if matter.level != MONITORING else frozenset()
+    return max(
+        near,
+        key=lambda one: (
+            likeness(content(one.quote), stems) >= 0.5,
+            one.event.dated,
+            one.official,
+            -len(one.quote),
+        ),
+    )
+
+
+def phase_told(phase: Matter) -> tuple[Told, ...]:
+    """The newest word on a phase, and what tells when it began if that is of another day."""
+    best, began = best_told(phase), phase.began
+    return (best,) if began is None or began.day == best.day else (best, began)
