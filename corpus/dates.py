@@ -18,7 +18,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
 # ASCII alone: whatever its case, else "s" would also match the long s of "Auguſt", which is no key.
 _MONTH = f"(?a:{'|'.join(_MONTHS)})"
 
@@ -38,7 +38,7 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_MONTH_STEMS = {name[:3]: number for name, number in _MONTH_NUMBERS.items()}
+_MONTH_STEMS = {name[:3]: number for name, number in MONTH_NUMBERS.items()}
 _PERIOD = re.compile(
     rf"(?<![\w/-])(?:(?P<month>{_MONTH}|(?a:{'|'.join(name[:3] for name in _MONTHS)}|Sept))\.?,?\s+"
     r"|(?<![0-9]\u2013))(?P<year>(?:19|20)[0-9]{2})(?![\w/]|[-\u2013][0-9])",
@@ -102,9 +102,9 @@ def _day_of(match: re.Match[str]) -> date | None:
     if part["iso_year"]:
         year, month, day = part["iso_year"], int(part["iso_month"]), part["iso_day"]
     elif part["day_first"]:
-        year, month, day = part["year_third"], _MONTH_NUMBERS[part["month_second"].lower()], part["day_first"]
+        year, month, day = part["year_third"], MONTH_NUMBERS[part["month_second"].lower()], part["day_first"]
     elif part["month_first"]:
-        year, month, day = part["year_last"], _MONTH_NUMBERS[part["month_first"].lower()], part["day_second"]
+        year, month, day = part["year_last"], MONTH_NUMBERS[part["month_first"].lower()], part["day_second"]
     else:
         year, month, day = part["year"], int(part["month"]), part["day"]
     try:

@@ -26,16 +26,19 @@ from corpus.clauses import (
     status_of,
     verb_at,
 )
-from corpus.dates import dated_spans
 from corpus.grades import grades_in
 from corpus.matters import COUNT, NUMBERS, ORDINALS
 from corpus.merge import merged
 from corpus.naming import Matters
 from corpus.sayings import Saying, sayings_of
+from corpus.told_dates import told_spans
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION, Event, Report
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same report would give other events: what was read before is then read again."""
+
+Told = tuple[date, date, int, int]
+"""A date that is told: its first and last day, and where in the text it begins and ends."""
 
 _ALL = re.compile(r"\b(?:all|both|each|every|neither|none)\b", re.I)
 _OTHERS = re.compile(r"\bthe (?:\w+ )?others?\b|\bthe rest\b|\bthe remaining\b|\bthe remainder\b", re.I)
@@ -74,6 +77,7 @@ class _Reader:
         self.report = report
         self.sayings = [saying for saying in sayings_of(report) if not words.RULE.search(saying.text)]
         self.matters = Matters(report, self.sayings)
+        self.told_before = self._last_told()
         self.events: list[Event] = []
         self.counted: list[tuple[int, str, Clause]] = []
         self.last: tuple[str, int] | None = None
@@ -394,7 +398,7 @@ class _Reader:
     def _read_grades(self) -> None:
         for area, grade, start, end in grades_in(self.sayings, self.report.body):
             heading = self.report.section_at(start).heading
-            found = dated_spans(self.report.text[start:end]) or dated_spans(heading)
+            found = self._told(self.report.text[start:end]) or self._told(heading)
             if not found and heading.lower() == "background":
                 found = self._spans_before(start)
             first, last = found[0][:2] if found else (self.report.published, self.report.published)
@@ -403,16 +407,43 @@ class _Reader:
     def _spans_before(self, start: int) -> list[tuple[date, date, int, int]]:
         """The dates of the sentence before the one at a place."""
         saying = next((one for one in self.sayings if one.start == start), None)
-        return dated_spans(saying.before.text) if saying and saying.before else []
+        return self._told_in(saying.before) if saying and saying.before else []
 
     # When
 
+    def _told(self, text: str, last: tuple[date, date] | None = None) -> list[Told]:
+        return told_spans(text, self.report.published, last)
+
+    def _told_in(self, saying: Saying) -> list[Told]:
+        """The dates a sentence tells, counted from those told before it where it says so."""
+        return self._told(saying.text, self.told_before.get(saying.start))
+
+    def _told_by(self, clause: Clause) -> list[Told]:
+        """The dates a clause tells, with their places in it."""
+        end = clause.offset + len(clause.text)
+        return [
+            (first, last, start - clause.offset, stop - clause.offset)
+            for first, last, start, stop in self._told_in(clause.saying)
+            if clause.offset <= start and stop <= end
+        ]
+
+    def _last_told(self) -> dict[int, tuple[date, date]]:
+        """For each sentence, by where it begins, the date told last before it."""
+        before: dict[int, tuple[date, date]] = {}
+        last: tuple[date, date] | None = None
+        for saying in self.sayings:
+            if last:
+                before[saying.start] = last
+            if told := self._told(saying.text, last):
+                last = told[-1][:2]
+        return before
+
     def _dates(self, clause: Clause) -> list[tuple[date, date]]:
-        return [(first, last) for first, last, _, _ in dated_spans(clause.text)]
+        return [(first, last) for first, last, _, _ in self._told_by(clause)]
 
     def _date_at(self, clause: Clause, position: int) -> tuple[date, date] | None:
         """The time a clause gives: the first after a position, or the last before it, or what it means."""
-        found = [one for one in dated_spans(clause.text) if not of_another_thing(clause.text, one[2])]
+        found = [one for one in self._told_by(clause) if not of_another_thing(clause.text, one[2])]
         if _PRESENT.search(clause.text):
             # "It stays open, and will be looked at in 2025": the day is the report's, unless said before.
             verb = verb_at(clause.text)
@@ -425,7 +456,7 @@ class _Reader:
         if _THAT_DAY.search(clause.text) or _WAS_LEFT.search(clause.text):
             return self._dates_before(clause.saying)
         if clause.offset and not re.search(r"\bnow\b|\bstill\b", clause.text):
-            head = dated_spans(clause.saying.text[: clause.offset])
+            head = [one for one in self._told_in(clause.saying) if one[3] <= clause.offset]
             lead = [one for one in head if one[2] < 30]
             if lead and not words.REMAINS.search(clause.text):
                 return lead[0][0], lead[0][1]
@@ -440,7 +471,7 @@ class _Reader:
         for _ in range(4):
             if one is None:
                 break
-            found = dated_spans(one.text)
+            found = self._told_in(one)
             of_monitoring = words.MONITORING.search(one.text)
             if of_monitoring and one is saying:
                 # "Two were raised, and it was in Engage from 2022": the date is that of Engage.
@@ -456,7 +487,7 @@ class _Reader:
             if found:
                 return found[0][0], found[0][1]
             one = one.before
-        if headed := dated_spans(saying.heading):
+        if headed := self._told(saying.heading):
             return headed[0][:2]
         fallback = fallback or self._entered_before(saying)
         published = self.report.published
@@ -473,11 +504,11 @@ class _Reader:
 
     def _dates_before(self, saying: Saying) -> tuple[date, date] | None:
         before = saying.before
-        own = dated_spans(saying.text)
+        own = self._told_in(saying)
         if own:
             return own[0][0], own[0][1]
         while before is not None:
-            found = dated_spans(before.text)
+            found = self._told_in(before)
             if found:
                 return found[-1][0], found[-1][1]
             before = before.before

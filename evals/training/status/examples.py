@@ -232,6 +232,7 @@ class Renaming:
             heading=self._changed(view.heading),
             before=tuple(map(self._changed, view.before)),
             after=tuple(map(self._changed, view.after)),
+            earlier=tuple((self._changed(words), period) for words, period in view.earlier),
         )
 
     def _changed(self, text: str) -> str:

@@ -50,10 +50,10 @@ NAMING = 0.3
 BATCH = 32
 """Sentences that go through the network at once."""
 
-_FIRST_MARK, _MARKS = 2, 10
+_FIRST_MARK, _MARKS = 2, 11
 """The number of the first mark in the vocabulary; they follow one another."""
 
-_MEANING = "monitoring recommendation several any matter heading before sentence after date".split()
+_MEANING = "monitoring recommendation several any matter heading before sentence after date earlier".split()
 """The words whose vectors the marks begin with."""
 
 DAY_DIMENSIONS = 32

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from corpus.dates import dated_spans
+from corpus.told_dates import told_spans
 from evals.training.status.said import Names, Period
 from evals.training.status.views import View
 
@@ -20,8 +21,8 @@ TOKENS = 256
 MOST_MATTERS = 10
 """So many matters are read with a sentence at once."""
 
-(ENGAGE, RECOMMENDED, UNNAMED, ANY, MATTER, HEADING, BEFORE, OWN, AFTER, DAY) = (
-    f"[unused{number}]" for number in range(1, 11)
+(ENGAGE, RECOMMENDED, UNNAMED, ANY, MATTER, HEADING, BEFORE, OWN, AFTER, DAY, EARLIER) = (
+    f"[unused{number}]" for number in range(1, 12)
 )
 """The marks: tokens of the vocabulary that no text has, with vectors of their own that are trained."""
 
@@ -76,20 +77,29 @@ class Preparer:
             ids += [self._id(MATTER), *self._ids(" ; ".join(names))[:longest]]
             places.append((start, len(ids)))
         ids.append(self.tokenizer.sep_token_id)
-        own = self._dated(view.text)[: _LONGEST["own"]]
-        room = max(0, TOKENS - len(ids) - len(own) - 6)
+        earlier = self._earlier(view)
+        last = view.earlier[-1][1] if view.earlier else None
+        heading, last = self._dated(view.heading, view.today, last)
+        before, last = self._dated(" ".join(view.before), view.today, last)
+        own, _ = self._dated(view.text, view.today, last)
+        own = own[: _LONGEST["own"]]
+        room = max(0, TOKENS - len(ids) - len(own) - 7)
         after = self._ids(" ".join(view.after))[: min(_LONGEST["after"], max(20, room // 3), room)]
         fitting = min(_LONGEST["heading"], room - len(after))
-        heading = self._dated(view.heading)[-fitting:] if fitting else []
+        heading = heading[-fitting:] if fitting else []
         kept = min(_LONGEST["before"], room - len(heading) - len(after))
-        before = self._dated(" ".join(view.before))[-kept:] if kept > 0 else []
+        before = before[-kept:] if kept > 0 else []
+        left = room - len(heading) - len(after) - len(before)
+        earlier = earlier[-left:] if left > 0 else []
         days: list[tuple[Span, Period]] = []
-        for mark, pieces in ((HEADING, heading), (BEFORE, before), (OWN, own)):
+        for mark, pieces in ((EARLIER, earlier), (HEADING, heading), (BEFORE, before), (OWN, own)):
+            if mark == EARLIER and not pieces:
+                continue
             ids.append(self._id(mark))
             first = len(ids)
-            for place, (_, _, date) in enumerate(pieces):
-                if date:
-                    days.append(((first + place, first + min(len(pieces), place + date[1])), date[0]))
+            for place, (_, _, told) in enumerate(pieces):
+                if told:
+                    days.append(((first + place, first + min(len(pieces), place + told[1])), told[0]))
             ids += [token for token, _, _ in pieces]
         ids += [self._id(AFTER), *after, self.tokenizer.sep_token_id]
         return Prepared(ids, marks, places, (first, first + len(own)), [where for _, where, _ in own], days)
@@ -110,16 +120,27 @@ class Preparer:
             self._plain[text] = ids
         return ids
 
-    def _dated(self, text: str) -> list[_Piece]:
-        """The tokens of a text with their characters, and a mark before each date."""
+    def _earlier(self, view: View) -> list[_Piece]:
+        """What was told before all that is read: each date with its words, and a mark before it."""
+        pieces: list[_Piece] = []
+        for words, period in view.earlier:
+            some = self._pieces(words, 0, len(words))
+            pieces += [(self._id(DAY), None, (period, 1 + len(some))), *some]
+        return pieces
+
+    def _dated(
+        self, text: str, today: date | None, last: Period | None
+    ) -> tuple[list[_Piece], Period | None]:
+        """The tokens of a text with their characters, and a mark before each date; and the last date."""
         pieces: list[_Piece] = []
         done = 0
-        for first, last, start, end in dated_spans(text):
+        for first, final, start, end in told_spans(text, today, last):
+            last = (first, final)
             pieces += self._pieces(text, done, start)
-            date = self._pieces(text, start, end)
-            pieces += [(self._id(DAY), None, ((first, last), 1 + len(date))), *date]
+            date_pieces = self._pieces(text, start, end)
+            pieces += [(self._id(DAY), None, (last, 1 + len(date_pieces))), *date_pieces]
             done = end
-        return pieces + self._pieces(text, done, len(text))
+        return pieces + self._pieces(text, done, len(text)), last
 
     def _pieces(self, text: str, start: int, end: int) -> list[_Piece]:
         encoded = self.tokenizer(

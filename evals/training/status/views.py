@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.sentences import sentence_spans
+from corpus.told_dates import Period, told_spans
 from corpus.types import Report, Section
 
 BEFORE, AFTER, ITEMS = 3, 1, 4
 """So many sentences before one, and after it, are read with it; after what introduces a list its items."""
+
+EARLIER, BEFORE_DATE = 3, 6
+"""So many dates that were told before all these are read with it, each with so many words before it."""
 
 _UNDER = " > "
 _BULLET = re.compile(r"[-•*–◼▪‣◦]\s+|\(?[a-z0-9]{1,2}[.)]\s+")
@@ -21,7 +27,9 @@ class View:
 
     `[start, end)` is its span in the report's text, without a bullet. `heading` are the headings it stands
     under, the outer first, the title left out; "" of a heading itself (`is_heading`). `before` and `after`
-    are the sentences next to it; of an item `before` begins with `lead`, what introduces the list.
+    are the sentences next to it; of an item `before` begins with `lead`, what introduces the list. `today` is
+    the report's own day, which "last March" is counted from, `earlier` the last dates told before `before`,
+    each with the words that lead to it, the latest told last.
     """
 
     text: str
@@ -32,6 +40,8 @@ class View:
     after: tuple[str, ...] = ()
     lead: str = ""
     is_heading: bool = False
+    today: date | None = None
+    earlier: tuple[tuple[str, Period], ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -54,6 +64,7 @@ def views_of(report: Report) -> tuple[View, ...]:
     paths = _paths(report)
     text = report.text
     views: list[View] = []
+    told = _told_by(pieces, report)
     lead: _Piece | None = None
     near: list[_Piece] = []
     for place, piece in enumerate(pieces):
@@ -67,7 +78,9 @@ def views_of(report: Report) -> tuple[View, ...]:
         if piece.is_heading or (place and pieces[place - 1].section != piece.section):
             lead, near = None, []
         if piece.is_heading:
-            views.append(View(own, piece.start, piece.end, "", after=after, is_heading=True))
+            views.append(
+                View(own, piece.start, piece.end, "", after=after, is_heading=True, today=report.published)
+            )
             continue
         if not piece.item:
             lead = None
@@ -80,6 +93,8 @@ def views_of(report: Report) -> tuple[View, ...]:
                 tuple(text[one.start : one.end] for one in before),
                 after,
                 text[lead.start : lead.end] if lead else "",
+                today=report.published,
+                earlier=told[max(0, place - len(near))],
             )
         )
         near = [*near, piece][-BEFORE:]
@@ -104,6 +119,22 @@ def _pieces(report: Report) -> list[_Piece]:
             # A numbered paragraph is no item of a list: it is read sentence by sentence.
             pieces += [_Piece(*span, section) for span in spans]
     return pieces
+
+
+def _told_by(pieces: Sequence[_Piece], report: Report) -> list[tuple[tuple[str, Period], ...]]:
+    """For each piece the last dates told before it."""
+    held: list[tuple[str, Period]] = []
+    told: list[tuple[tuple[str, Period], ...]] = []
+    for piece in pieces:
+        told.append(tuple(held))
+        text = report.text[piece.start : piece.end]
+        done = 0
+        for first, last, start, end in told_spans(text, report.published, held[-1][1] if held else None):
+            words = [*text[done:start].split()[-BEFORE_DATE:], text[start:end]]
+            held = [one for one in held if one[1] != (first, last)]
+            held = [*held, (" ".join(words), (first, last))][-EARLIER:]
+            done = end
+    return told
 
 
 def _paths(report: Report) -> dict[int, str]:

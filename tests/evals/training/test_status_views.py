@@ -45,9 +45,26 @@ That is all."""
 
 def test_a_sentence_has_three_before_it_and_one_after_it():
     assert (BEFORE, AFTER) == (3, 1)
-    assert view(NUMBERED, "Five") == View(
-        "Five is next.", 56, 69, "", ("Two is next.", "Three is next.", "Four is next."), ("Six is last.",)
+    five = view(NUMBERED, "Five")
+    assert (five.text, five.start, five.end) == ("Five is next.", 56, 69)
+    assert five.before == ("Two is next.", "Three is next.", "Four is next.")
+    assert five.after == ("Six is last.",)
+
+
+def test_the_last_dates_told_before_all_that_is_read_are_read_with_their_words():
+    text = (
+        "The letter of 3 May 2022 said so. In June of that year nothing. One. Two. Three. In July 2023. "
+        "Four. Five. Six. Seven."
     )
+    seven = view(text, "Seven")
+    assert [words for words, _ in seven.earlier] == [
+        "The letter of 3 May 2022",
+        "In June of that year",
+        "In July 2023",
+    ]
+    assert str(seven.earlier[1][1][0]) == "2022-06-01"
+    assert view(text, "One").earlier == ()
+    assert str(seven.today) == "2024-07-23"
 
 
 def test_the_first_has_nothing_before_it_and_the_last_nothing_after_it():
