@@ -19,7 +19,7 @@ help:
 	@echo "make evals    print how good the answers are, beside the baselines (minutes)"
 	@echo "make ablation print what each part of the assistant is worth (minutes)"
 	@echo "make record   record them all and put their tables into the pages"
-	@echo "make bench    print the figures of the benchmark (minutes)"
+	@echo "make bench    print the figures of the benchmark, and how long many people wait at once (minutes)"
 	@echo "make lock     take newer versions of everything into the lock files"
 	@echo "make clean    remove $(VENV) and what the tools left behind"
 	@echo "PYTHON=...    the Python to set up with (now: $(PYTHON))"
@@ -57,6 +57,7 @@ record: install
 
 bench: install
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.load
 
 lock: $(VENV)/.python
 	$(BIN)/python .ci/lock.py

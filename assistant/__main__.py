@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.service import Assistant
     from evals.variant import Variant
+    from index.library import Library
     from index.types import ReportEntry, SyncStats
 
 BAD_INPUT = 2
@@ -113,8 +115,19 @@ def _open(given: argparse.Namespace, variant: Variant | None = None) -> Assistan
 
 
 def _chat(given: argparse.Namespace) -> int:
+    from assistant.arguments import is_loopback
+    from assistant.errors import SettingsError
     from assistant.ui.port import claim_port
 
+    if given.auth is None and not is_loopback(given.host):
+        raise SettingsError(
+            f"at {given.host} everybody on the network could read the reports; say who may with --auth FILE "
+            "(`assistant users FILE add NAME` makes one), or leave --host out"
+        )
+    if given.auth is not None:
+        from assistant.users import Users
+
+        Users.read(given.auth)
     # A port in use is told before minutes of indexing, not after.
     claim_port(given.host, given.port).close()
     from assistant.marks import Marks
@@ -124,12 +137,30 @@ def _chat(given: argparse.Namespace) -> int:
         # A reader that cannot be used is told here, not in answer to each question.
         assistant.load()
         marks = Marks(assistant.library.home.path)
-        serve(assistant, marks, given.host, given.port, on_ready=_announce)
+        root = given.root_path or ""
+        if given.auth and not is_loopback(given.host) and not root.startswith("https:"):
+            _complain("without https, passwords cross the network for all to read; see --root-path")
+        ready = partial(_announce, root=root)
+        serve(
+            assistant,
+            marks,
+            given.host,
+            given.port,
+            root,
+            given.auth,
+            # Who sits at this machine may do with its reports what the command line may.
+            editable=given.editable or given.auth is None,
+            on_ready=ready,
+        )
     return 0
 
 
-def _announce(address: str) -> None:
+def _announce(address: str, root: str = "") -> None:
     """Say where the chat is, and open it where somebody sits before a screen."""
+    if root:
+        # What listens there has its links lead to where users find it: it is no use to a browser here.
+        print(f"The chat listens at {address} and is found at {root}/ (stop it with Ctrl-C)", flush=True)
+        return
     print(f"The chat is at {address} (stop it with Ctrl-C)", flush=True)
     has_screen = sys.platform in {"darwin", "win32"} or any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
@@ -165,10 +196,29 @@ def _status(given: argparse.Namespace) -> int:
 def _add(given: argparse.Namespace) -> int:
     with _open(given) as assistant:
         known = {entry.id for entry in assistant.reports()}
-        status = _told(assistant.library.add(given.paths))
+        paths = [path for path in given.paths if not isinstance(path, str)]
+        fetched, status = _fetched(assistant.library, [path for path in given.paths if isinstance(path, str)])
+        stats = assistant.library.add(paths)
+        for one in fetched:
+            stats = stats.plus(one)
+        status = max(status, _told(stats))
         new = [entry for entry in assistant.reports() if entry.id not in known]
         _ask_for_dates(new, assistant.today())
         return status
+
+
+def _fetched(library: Library, addresses: Sequence[str]) -> tuple[list[SyncStats], int]:
+    """What came of each address, and 2 where one could not be had; the others go on."""
+    from index.errors import AddressError
+
+    fetched, status = [], 0
+    for address in addresses:
+        try:
+            fetched.append(library.add_address(address))
+        except AddressError as error:
+            _complain(f"{address}: {error}")
+            status = 2
+    return fetched, status
 
 
 def _ask_for_dates(added: Iterable[ReportEntry], today: date) -> None:
@@ -297,6 +347,18 @@ def _gold(given: argparse.Namespace) -> int:
         return print_gold(assistant, given.file)
 
 
+def _users(given: argparse.Namespace) -> int:
+    from assistant.users_command import add_user, list_users, remove_user
+
+    if given.change == "add":
+        print(add_user(given.file, given.name))
+    elif given.change == "remove":
+        print(remove_user(given.file, given.name))
+    else:
+        print(list_users(given.file))
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "chat": _chat,
     "ask": _ask,
@@ -308,6 +370,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "doctor": _doctor,
     "eval": _eval,
     "gold": _gold,
+    "users": _users,
 }
 
 

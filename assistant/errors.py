@@ -7,6 +7,7 @@ AssistantError      anything below; `str(error)` is one line that says what to d
   SettingsError     a setting that cannot be used
   ReaderError       the model that reads windows cannot be loaded
   PortInUse         another program listens where the page was to be served
+  UsersError        the users file, a name or a password cannot be used
 """
 
 
@@ -36,3 +37,7 @@ class ReaderError(AssistantError):
 
 class PortInUse(AssistantError):
     """Another program listens where the page was to be served, or this one may not."""
+
+
+class UsersError(AssistantError):
+    """The file that says who may ask cannot be used, or a name or password for it cannot."""

@@ -1,31 +1,24 @@
-"""Answers and their evidence as HTML: pure functions of values.
+"""Answers as HTML: pure functions of values.
 
 Words that come from a report are other people's: here they are turned into HTML that no browser acts upon.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from assistant.cite import as_markdown, as_text, footnote
+from assistant.render import escape_markdown
 from assistant.shown import (
     CLOSEST,
     EARLIER,
     UNSHOWABLE,
     attribution,
-    date_words,
-    period_words,
     subject_of,
     unsaid_words,
     with_others,
 )
 from assistant.types import Answer, Citation
-from corpus.dates import format_date
-from corpus.types import Report
-
-SURROUNDINGS = 700
-"""The most characters of the report shown on each side of a quote."""
 
 LONGEST_WORD = 24
 """In characters: a longer one may be broken over lines."""
@@ -52,7 +45,9 @@ def answer_html(answer: Answer, turn: int, chosen: int = 0) -> str:
         if not answer.closest:
             return refused
         nearest = "".join(_quote_html(one, (), turn, chosen) for one in answer.closest)
-        return f'{refused}<div class="closest"><p>{encode_html(CLOSEST)}</p>{nearest}</div>'
+        return (
+            f'{refused}<details class="closest"><summary>{encode_html(CLOSEST)}</summary>{nearest}</details>'
+        )
     blocks, group = [f'<p class="lead">{encode_html(answer.lead)}</p>'] if answer.lead else [], ""
     for shown, others in with_others(answer.citations):
         if shown.group != group:
@@ -70,13 +65,49 @@ def answer_html(answer: Answer, turn: int, chosen: int = 0) -> str:
 
 
 def chips_html(answer: Answer, turn: int) -> str:
-    """How the question was understood, as buttons that take a part of that back; "" for nothing."""
+    """How the question was understood: each part a button to change it and one to take it back; "" for
+    nothing.
+    """
     chips = "".join(
-        f'<button type="button" class="chip" data-turn="{turn}" data-kind="{encode_html(chip.kind)}" '
-        f'aria-label="{encode_html(f"Remove: {chip.label}")}">{encode_html(chip.label)} ×</button>'
+        f'<span class="chip"><button type="button" class="change" data-kind="{encode_html(chip.kind)}" '
+        f'aria-label="{encode_html(f"Change: {chip.label}")}">{encode_html(chip.label)}</button>'
+        f'<button type="button" class="drop" data-turn="{turn}" data-kind="{encode_html(chip.kind)}" '
+        f'aria-label="{encode_html(f"Remove: {chip.label}")}">×</button></span>'
         for chip in answer.understood
     )
     return f'<div class="chips" role="group" aria-label="Understood as">{chips}</div>' if chips else ""
+
+
+def uses_html(answer: Answer) -> str:
+    """Buttons that copy an answer, as text, as Markdown and its footnotes; "" where nothing is quoted.
+
+    What each copies stands in its `data-copy`; who presses it sees to that.
+    """
+    cited = (*answer.citations, *answer.earlier)
+    if not answer.answered or not cited:
+        return ""
+    quoted = [(one, [other for other in cited if other.same_as == one.number]) for one in cited]
+    quoted = [(one, others) for one, others in quoted if not one.same_as]
+    plain = [answer.lead] if answer.lead else []
+    marked = [escape_markdown(answer.lead)] if answer.lead else []
+    ways = (
+        ("Copy", "Copy the answer as text", "\n\n".join((*plain, *(as_text(one) for one, _ in quoted)))),
+        (
+            "Markdown",
+            "Copy the answer as Markdown",
+            "\n\n".join((*marked, *(as_markdown(one, *others) for one, others in quoted))),
+        ),
+        ("Footnotes", "Copy the footnotes", "\n".join(dict.fromkeys(map(footnote, cited)))),
+    )
+    return "".join(map(copy_html, *zip(*ways, strict=True)))
+
+
+def copy_html(label: str, what: str, text: str) -> str:
+    """A button that copies a text; `what` says so to those who do not see the others beside it."""
+    return (
+        f'<button type="button" class="copy" aria-label="{encode_html(what)}" '
+        f'data-copy="{encode_html(text)}">{encode_html(label)}</button>'
+    )
 
 
 def _quote_html(shown: Citation, others: Sequence[Citation], turn: int, chosen: int) -> str:
@@ -106,94 +137,3 @@ def _mark_html(citation: Citation, turn: int, pressed: bool) -> str:
 
 def _page_words(citation: Citation) -> str:
     return f", page {citation.page}" if citation.page is not None else ""
-
-
-def evidence_html(citation: Citation, report: Report) -> str:
-    """The passage a citation quotes, in its surroundings, under the particulars of its report.
-
-    Nothing is marked, and that is said, where the report's text is no longer the quote at its span.
-    """
-    if report.text[citation.start : citation.end] == citation.quote:
-        return particulars_html(citation, report) + _passage_html(citation, report)
-    note = "The report has changed since this was quoted, so the words cannot be shown in their place."
-    return f'{particulars_html(citation)}<p class="notice">{note}</p>{_bare_quote_html(citation)}'
-
-
-def missing_html(citation: Citation) -> str:
-    """What stands in place of the passage when the report cannot be opened any more."""
-    note = "This report can no longer be opened. It may have been removed."
-    return f'{particulars_html(citation)}<p class="notice">{note}</p>{_bare_quote_html(citation)}'
-
-
-def _bare_quote_html(citation: Citation) -> str:
-    return f'<div class="passage">{encode_html(citation.quote)}</div>'
-
-
-def particulars_html(citation: Citation, report: Report | None = None) -> str:
-    """The title of a citation's report as a heading, then what is known of the report and the place.
-
-    The days of sending and of the inspection are there where the report itself is given.
-    """
-    inspected = period_words(*report.inspected).removeprefix("on ") if report and report.inspected else ""
-    rows = (
-        ("Body inspected", encode_html(citation.body)),
-        ("Published", encode_html(date_words(citation))),
-        ("Date in doubt", encode_html(report.doubt) if report else ""),
-        ("Sent", encode_html(format_date(report.sent)) if report and report.sent else ""),
-        ("Inspected", encode_html(inspected)),
-        ("Kind", encode_html(citation.kind)),
-        ("Page", "" if citation.page is None else str(citation.page)),
-        ("Heading", encode_html(citation.heading)),
-        ("Source", source_html(citation)),
-    )
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-    return f'<h2 class="title">{encode_html(citation.title)}</h2><dl class="particulars">{listed}</dl>'
-
-
-def source_html(citation: Citation) -> str:
-    """A link to where the report was published if that is on the web, otherwise the name of its file."""
-    if not is_web_address(citation.source):
-        return encode_html(citation.path.rpartition("/")[2] or citation.path)
-    return (
-        f'<a href="{encode_html(citation.source)}" target="_blank" rel="noopener noreferrer">'
-        f"{encode_html(citation.source)}</a>"
-    )
-
-
-def is_web_address(address: str) -> bool:
-    """Whether `address` is a whole http or https address, with nothing in it that hides another."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    whole = address.isprintable() and " " not in address
-    return whole and parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _passage_html(citation: Citation, report: Report) -> str:
-    before = encode_html(_before(report, citation.start))
-    after = encode_html(_after(report, citation.start, citation.end))
-    return f'<div class="passage">{before}<mark>{encode_html(citation.quote)}</mark>{after}</div>'
-
-
-def _before(report: Report, start: int) -> str:
-    """What stands before a quote in its section, without the heading; whole words."""
-    section = report.section_at(start)
-    floor = section.start
-    if report.text.startswith(section.heading, floor):
-        floor = min(start, floor + len(section.heading))
-    first = max(floor, start - SURROUNDINGS)
-    if first == floor:
-        return report.text[first:start].lstrip()
-    gap = re.search(r"\s", report.text[first - 1 : start])
-    return "… " + (report.text[first + gap.start() : start].lstrip() if gap else "")
-
-
-def _after(report: Report, start: int, end: int) -> str:
-    """What stands after a quote in the section it starts in; whole words."""
-    ceiling = max(end, report.section_at(start).end)
-    last = end + SURROUNDINGS
-    if last >= ceiling:
-        return report.text[end:ceiling].rstrip()
-    gap = re.search(r"\s\S*\Z", report.text[end : last + 1])
-    return (report.text[end : end + gap.start()].rstrip() if gap else "") + " …"

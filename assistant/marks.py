@@ -18,6 +18,9 @@ RIGHT, WRONG, TAKEN_BACK = "right", "wrong", ""
 VERDICTS = (RIGHT, WRONG, TAKEN_BACK)
 FILE = "marks.jsonl"
 
+LONGEST_WHY = 300
+"""Characters of a reason that are kept."""
+
 
 class Quoted(NamedTuple):
     """What an answer quoted: the file name of the report, and characters `[start, end)` of its text."""
@@ -33,7 +36,8 @@ class Mark:
     """An answer and what was thought of it.
 
     `turns` are the questions asked before it in the same chat, `text` is the answer as Markdown,
-    `confidence` runs from 0 to 1, `mark` is one of `VERDICTS`, `time` is ISO 8601 in UTC.
+    `confidence` runs from 0 to 1, `mark` is one of `VERDICTS`, `time` is ISO 8601 in UTC, `why` what was said
+    of the reason, "" for nothing.
     """
 
     question: str
@@ -44,9 +48,10 @@ class Mark:
     citations: tuple[Quoted, ...]
     mark: str
     time: str
+    why: str = ""
 
     @classmethod
-    def of(cls, answer: Answer, asked: str, turns: Sequence[str], mark: str) -> Self:
+    def of(cls, answer: Answer, asked: str, turns: Sequence[str], mark: str, why: str = "") -> Self:
         """The mark of an answer to `asked`, made now."""
         cited = tuple(
             Quoted(PurePath(one.path).name, one.start, one.end, one.quote) for one in answer.citations
@@ -61,6 +66,7 @@ class Mark:
             cited,
             mark,
             now,
+            " ".join(why.split())[:LONGEST_WHY],
         )
 
 
@@ -144,7 +150,7 @@ def _parsed(line: bytes) -> Mark:
         raise ValueError("not a mark")
     cited = tuple(Quoted(**one) for one in value.pop("citations"))
     mark = Mark(**{**value, "turns": tuple(value["turns"]), "citations": cited})
-    texts = [mark.question, *mark.turns, mark.text, mark.time]
+    texts = [mark.question, *mark.turns, mark.text, mark.time, mark.why]
     texts += [text for one in cited for text in (one.report, one.quote)]
     places = [place for one in cited for place in (one.start, one.end)]
     sound = (

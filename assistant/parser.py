@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.arguments import day_given, host_given, passage_tokens_given, path_given, port_given
+from assistant.arguments import (
+    day_given,
+    host_given,
+    passage_tokens_given,
+    path_given,
+    port_given,
+    report_given,
+    root_given,
+)
 
 SYSTEMS = ("ours", "starter", "sentence", "bm25")
 SWITCHES = ("bm25", "header", "bodies", "stock", "reader", "reranking", "meanings", "ledger")
@@ -33,6 +41,7 @@ def make_parser() -> argparse.ArgumentParser:
     _keeping(commands)
     _judging(commands)
     _drafting(commands)
+    _admitting(commands)
     return parser
 
 
@@ -40,9 +49,30 @@ def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     chat = commands.add_parser("chat", help="open the chat in a browser", description="Open the chat.")
     _add_reports(chat)
     chat.add_argument(
-        "--host", type=host_given, default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
+        "--host",
+        type=host_given,
+        default="127.0.0.1",
+        help="address to listen on (default: 127.0.0.1); any that other machines reach needs --auth",
     )
     chat.add_argument("--port", type=port_given, default=7860, help="port to listen on (default: 7860)")
+    chat.add_argument(
+        "--auth",
+        type=path_given,
+        metavar="FILE",
+        help="ask for a name and password, of the users in FILE (see `assistant users`)",
+    )
+    chat.add_argument(
+        "--root-path",
+        type=root_given,
+        metavar="ADDRESS",
+        help="where users find the page when a proxy passes it on, as https://example.org/reports; or only "
+        "/reports, where the proxy is on this machine too; the proxy takes /reports off what it passes on",
+    )
+    chat.add_argument(
+        "--editable",
+        action="store_true",
+        help="with --auth: let whoever signs in add reports, have them fetched and take them out",
+    )
     chat.set_defaults(command="chat")
 
     ask = commands.add_parser("ask", help="ask one question", description="Ask one question.")
@@ -71,8 +101,14 @@ def _asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    add = commands.add_parser("add", help="put reports in: files, or folders of files")
-    add.add_argument("paths", nargs="+", type=path_given, metavar="PATH", help="PDF, HTML, Markdown or text")
+    add = commands.add_parser("add", help="put reports in: files, folders of files, addresses on the web")
+    add.add_argument(
+        "paths",
+        nargs="+",
+        type=report_given,
+        metavar="PATH",
+        help="PDF, Word, HTML, Markdown or text; or an address, as https://example.org/letter.pdf",
+    )
     add.set_defaults(command="add")
 
     remove = commands.add_parser("remove", help="take a report out")
@@ -155,6 +191,22 @@ def _drafting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     gold.add_argument("--spans", action="store_true", help="print FILE with spans: what happens with FILE")
     _add_reports(gold)
     gold.set_defaults(command="gold")
+
+
+def _admitting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    users = commands.add_parser(
+        "users",
+        help="say who may use the chat",
+        description="List the users in FILE, for `assistant chat --auth FILE`; or add or remove one. A "
+        "server that is running takes notice at once.",
+    )
+    users.add_argument("file", type=path_given, metavar="FILE", help="a file for users; made when missing")
+    changes = users.add_subparsers(title="changes", dest="change", metavar="CHANGE")
+    add = changes.add_parser("add", help="add a user, or set a new password; it is asked for, or read")
+    remove = changes.add_parser("remove", help="remove a user")
+    for change in (add, remove):
+        change.add_argument("name", metavar="NAME", help="letters, digits, dots, hyphens, underscores")
+    users.set_defaults(command="users")
 
 
 def _add_as_of(command: argparse.ArgumentParser) -> None:

@@ -22,8 +22,8 @@ from assistant.settings import Settings, whole_path
 from assistant.shown import CAUTION, day_words
 from assistant.status_answer import StatusAnswerer
 from assistant.status_question import StatusQuestion
-from assistant.types import Answer, Citation, Question
-from assistant.understand import Understood, compares_grades, day_given, earliest_of, understand
+from assistant.types import EVERYTHING, Answer, Citation, Narrowing, Question
+from assistant.understand import MATTER, Understood, compares_grades, day_given, earliest_of, understand
 from corpus.types import Report
 from index.encode import Encoder, make_encoder
 from index.errors import UnknownReport
@@ -163,18 +163,26 @@ class Assistant:
         """Let go of all files."""
         self.library.home.close()
 
-    def ask(self, question: str, as_of: str | date | None = None, without: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        as_of: str | date | None = None,
+        without: Sequence[str] = (),
+        only: Narrowing = EVERYTHING,
+    ) -> Answer:
         """What the reports say to a question that stands by itself.
 
         Args:
             question: in plain words; a date in it counts without `as_of`.
             as_of: nothing published after this day exists for the answer ("2024-08-01").
             without: kinds of `Chip` that are taken back, of how it would be understood.
+            only: the reports to answer from.
 
         Raises BadQuestion when it is empty or longer than 2,000 characters, or `as_of` is no date.
         """
         text = checked(question)
-        return self.answer(Question(text, text, as_of=day_given(as_of), without=tuple(without)))
+        asked = Question(text, text, only.body, as_of=day_given(as_of), without=tuple(without), only=only)
+        return self.answer(asked)
 
     def status(self, body: str | None = None, as_of: str | date | None = None) -> Ledger:
         """How the causes of concern, the recommendations and the monitoring of bodies stand.
@@ -238,7 +246,9 @@ class Assistant:
         return self._answer(question)
 
     def _answer(self, question: Question) -> Answer:
-        entries = self.reports()
+        entries = [entry for entry in self.reports() if question.only.takes(entry)]
+        if not entries and question.only != EVERYTHING:
+            return refuse(question, 0.0, "You narrowed this to reports that there are none of.")
         understood = understand(question, self.retriever.finder(), entries, self.today())
         status = self._status_asked(understood)
         if status and status.when.kind == DURING and not status.event and understood.as_of is None:
@@ -259,7 +269,10 @@ class Assistant:
     def _status_asked(self, understood: Understood) -> StatusQuestion | None:
         """What a question asks of status, None where it asks something else."""
         question = understood.question
-        if question.report_id or not self.settings.ledger:
+        only = question.only
+        if question.report_id or not self.settings.ledger or only.kind or only.since:
+            return None
+        if only.body and set(understood.mention.bodies) - {only.body}:
             return None
         return StatusQuestion.of(question.text, understood.mention, understood.when, question.body)
 
@@ -314,8 +327,11 @@ class Assistant:
         )
 
     def _find(self, question: Question, as_of: date | None) -> Found:
+        only = None
+        if question.only != EVERYTHING:
+            only = [entry.id for entry in self.reports() if question.only.takes(entry)]
         narrowed = (question.text, CANDIDATE_HITS, question.body, question.report_id)
-        return self.retriever.find(*narrowed, as_of=as_of) if as_of else self.retriever.find(*narrowed)
+        return self.retriever.find(*narrowed, as_of=as_of, reports=only)
 
     def _choose(self, question: Question, found: Found, generation: int) -> tuple[Choice, ...]:
         ids = {hit.passage.report_id for hit in found.hits}
@@ -390,16 +406,26 @@ class Chat:
         self._assistant = assistant
         self.turns: tuple[Turn, ...] = ()
 
-    def ask(self, question: str, as_of: str | date | None = None, without: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        as_of: str | date | None = None,
+        without: Sequence[str] = (),
+        only: Narrowing = EVERYTHING,
+    ) -> Answer:
         """The answer to a question that may lean on those before it. Raises BadQuestion.
 
         Where what it most likely means has no answer, what else it may mean is asked, too, and the best
-        supported of those answers is given. For `as_of` and `without` see `Assistant.ask`.
+        supported of those answers is given. For the others see `Assistant.ask`.
         """
         day = day_given(as_of)
+        text = checked(question)
+        several = (
+            (Question(text, text),) if MATTER in without else self._assistant.meanings(question, self.turns)
+        )
         meant = [
-            replace(one, as_of=day, without=tuple(without))
-            for one in self._assistant.meanings(question, self.turns)
+            replace(one, body=one.body or only.body, as_of=day, without=tuple(without), only=only)
+            for one in several
         ]
         answer = best_supported(meant, self._assistant.answer)
         self.turns = (*self.turns, Turn(answer.question, answer))

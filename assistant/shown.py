@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from assistant.types import Citation
 from corpus.dates import format_date
@@ -114,3 +115,13 @@ def subject_of(citation: Citation) -> str:
 def one_line(text: str) -> str:
     """`text` with its white space folded and nothing in it that a terminal obeys."""
     return UNSHOWABLE.sub("\ufffd", " ".join(text.split()))
+
+
+def is_web_address(address: str) -> bool:
+    """Whether `address` is a whole http or https address, with nothing in it that hides another."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    whole = address.isprintable() and " " not in address
+    return whole and parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -7,6 +7,27 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import CitationError
+from index.types import ReportEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The reports that somebody wants to be answered from: of one body, of one kind, from a day on.
+
+    "" and None narrow nothing; a report without a date is none "from a day on".
+    """
+
+    body: str = ""
+    kind: str = ""
+    since: date | None = None
+
+    def takes(self, entry: ReportEntry) -> bool:
+        """Whether a report is one of them."""
+        of_time = self.since is None or (entry.published is not None and entry.published >= self.since)
+        return self.body in ("", entry.body) and self.kind in ("", entry.kind) and of_time
+
+
+EVERYTHING = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +38,7 @@ class Question:
     search is narrowed to ("" for none), `report_id` the one report it is about ("" for none; a
     follow-up such as "Who signed that?" is about the report cited just before). `as_of` is the day that was
     set beside the question: nothing published later exists for its answer. `without` are kinds of `Chip` that
-    the person took back.
+    the person took back. `only` are the reports that the person narrowed it to.
     """
 
     text: str
@@ -26,6 +47,7 @@ class Question:
     report_id: str = ""
     as_of: date | None = None
     without: tuple[str, ...] = ()
+    only: Narrowing = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,8 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values for JSON; dates as YYYY-MM-DD."""
         plain = asdict(self)
+        since = self.question.only.since
+        plain["question"]["only"]["since"] = since.isoformat() if since else None
         plain["question"]["as_of"] = self.question.as_of.isoformat() if self.question.as_of else None
         for name in ("citations", "closest", "earlier"):
             plain[name] = list(plain[name])

@@ -9,13 +9,15 @@ from datetime import date
 
 from assistant.errors import BadQuestion
 from assistant.shown import day_words, period_words
-from assistant.types import Chip, Question
+from assistant.types import Chip, Narrowing, Question
 from corpus.dates import parse_date
 from index.mention import BodyFinder, Mention
 from index.types import ReportEntry
 from index.when import AS_OF, BEFORE, DURING, FIRST, LAST_INSPECTION, NOW, SINCE, When
 
-BODY = "body"
+BODY, ONLY, MATTER = "body", "only", "matter"
+"""Kinds of chip, beside those of time (`index.when`): the body, what a question was narrowed to, and what was
+carried over from earlier ones."""
 
 DATE_FORMS = 'write it as 2024-08-01 or "1 August 2024"'
 
@@ -65,7 +67,7 @@ def understand(
         when,
         as_of,
         said,
-        _chips(mention, when, given, body),
+        (*_chips(mention, when, given, body), *_carried(question), *_narrowed(question.only)),
     )
 
 
@@ -91,6 +93,20 @@ def _chips(mention: Mention, when: When, given: date | None, body: str) -> tuple
     if (label := _label(when)) and not (given and when.kind in (AS_OF, NOW)):
         chips.append(Chip(when.kind, label))
     return tuple(chips)
+
+
+def _carried(question: Question) -> list[Chip]:
+    """What a question was given by those before it."""
+    if question.report_id:
+        return [Chip(MATTER, "in the report cited last")]
+    said = " ".join(question.asked.split())
+    return [Chip(MATTER, f"read as: {question.text}")] if said and question.text != said else []
+
+
+def _narrowed(only: Narrowing) -> list[Chip]:
+    said = [part for part in (only.body, only.kind) if part]
+    said += [f"from {day_words(only.since)}"] if only.since else []
+    return [Chip(ONLY, f"only {', '.join(said)}")] if said else []
 
 
 def _label(when: When) -> str:

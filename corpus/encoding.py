@@ -27,7 +27,7 @@ def decode(data: bytes, declared: str = "") -> str:
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\0" in data[:4096] or len(_CONTROL.findall(data)) > _BINARY_SHARE * len(data):
         raise BrokenFile(
-            "it is not text, whatever its name says; add the report as text, Markdown, HTML or PDF"
+            "it is not text, whatever its name says; add the report as text, Markdown, HTML, Word or PDF"
         )
     for encoding in ("utf-8", declared):
         text = _decoded(data, encoding)

@@ -12,6 +12,7 @@ from corpus.markdown import read_markdown
 from corpus.pdf import read_pdf
 from corpus.text import read_text
 from corpus.types import Report
+from corpus.word import read_word
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -22,6 +23,8 @@ _READERS: dict[str, Callable[[bytes], Draft]] = {
     ".html": read_html,
     ".htm": read_html,
     ".pdf": read_pdf,
+    ".docx": read_word,
+    ".docm": read_word,
 }
 SUFFIXES: frozenset[str] = frozenset(_READERS)
 
@@ -36,7 +39,7 @@ def read_report(path: Path, *, key: str | None = None) -> Report:
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
         raise UnsupportedFormat(f"files of this kind cannot be read; give one of {known}")
-    data = _bytes_of(path)
+    data = read_bytes(path)
     try:
         draft = reader(data)
         check_length(draft.text)
@@ -49,7 +52,8 @@ def read_report(path: Path, *, key: str | None = None) -> Report:
         ) from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A whole file. Raises `UnreadableFile`, `TooLarge` over 64 MiB, or `EmptyFile`."""
     try:
         size = path.stat().st_size
         if not path.is_file():

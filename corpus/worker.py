@@ -71,14 +71,17 @@ class ReaderProcess:
         Raises a `CorpusError` whose message is one line that says what to do, without the path:
         `TooSlow` or `OutOfMemory` past the limits. Raises `OSError` where the process cannot start.
         """
-        request = json.dumps({"path": str(path.absolute()), "key": key})
+        return decode_report(self.ask({"path": str(path.absolute()), "key": key})["report"])
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the process makes of a request of values that JSON knows. Raises as `read` does."""
         with self._in_use:
             child = self._running()
-            answer = self._exchange(child, request.encode() + b"\n", MAX_SECONDS)
-        reply = json.loads(answer)
+            answer = self._exchange(child, json.dumps(request).encode() + b"\n", MAX_SECONDS)
+        reply: dict[str, Any] = json.loads(answer)
         if "error" in reply:
             raise _error_of(*reply["error"])
-        return decode_report(reply["report"])
+        return reply
 
     def read_many(self, items: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, Report | CorpusError]]:
         """Read files (path, key) in order; give each key with its report, or with what went wrong.
@@ -238,7 +241,7 @@ def main() -> None:
     # What libraries print must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    from corpus.read import read_report  # loads every format's library, which the parent never needs
+    import corpus.read  # noqa: F401  # every format's library, which the parent never needs
 
     _limit_memory(max_bytes)
     _send(answers, {})
@@ -247,7 +250,7 @@ def main() -> None:
         # Where the parent died unseen, nobody else would stop it.
         faulthandler.dump_traceback_later(2 * max_seconds, exit=True)
         try:
-            _send(answers, {"report": encode_report(read_report(Path(request["path"]), key=request["key"]))})
+            _send(answers, _answer(**request))
         except MemoryError:
             _send(answers, {"error": ["OutOfMemory", _TOO_MUCH_MEMORY]})
         except CorpusError as error:
@@ -257,6 +260,16 @@ def main() -> None:
             message = f"it cannot be read ({reason}); save it again in another program"
             _send(answers, {"error": ["BrokenFile", message]})
         faulthandler.cancel_dump_traceback_later()
+
+
+def _answer(path: str, **asked: Any) -> dict[str, Any]:
+    """A report for a `key`; for a `page`, a `quote` and a `width`, the picture of a page."""
+    from corpus.pdf_picture import draw_picture, encode_picture
+    from corpus.read import read_report
+
+    if "page" in asked:
+        return {"picture": encode_picture(draw_picture(Path(path), **asked))}
+    return {"report": encode_report(read_report(Path(path), **asked))}
 
 
 def _send(answers: IO[bytes], reply: dict[str, Any]) -> None:

@@ -368,15 +368,18 @@ class Catalogue:
         """The ids of reports that wait for their vectors."""
         return [row[0] for row in self._rows("SELECT DISTINCT report FROM passages WHERE vector = x''")]
 
-    def ids_of(self, bodies: Iterable[str] = (), report_id: str = "") -> list[str]:
-        """The ids of the passages of those bodies' reports, or of one report; sorted."""
-        column, values = ("r.id", [report_id]) if report_id else ("r.body", list(bodies))
-        marks = ",".join("?" * len(values))
-        query = (
-            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report"
-            f" WHERE {_WHOLE} AND {column} IN ({marks}) ORDER BY p.id"
-        )
-        return [row[0] for row in self._rows(query, values)]
+    def ids_of(self, bodies: Iterable[str] = (), reports: Iterable[str] = ()) -> list[str]:
+        """The ids of the passages of those bodies' reports, and of those reports; sorted."""
+        found: set[str] = set()
+        for column, values in (("r.body", list(bodies)), ("r.id", list(reports))):
+            for some in _batches(values):
+                marks = ",".join("?" * len(some))
+                query = (
+                    "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report"
+                    f" WHERE {_WHOLE} AND {column} IN ({marks})"
+                )
+                found.update(row[0] for row in self._rows(query, some))
+        return sorted(found)
 
     def ids_until(self, day: date) -> list[str]:
         """The ids of the passages of reports published on that day or before; sorted."""

@@ -5,6 +5,7 @@ IndexRoomError       anything below; `str(error)` is one line that says what to 
     Locked           another process is writing and did not finish in time
   FingerprintError   the home was indexed with another model or splitter
   SourceError        a folder or file to be indexed is not there, or clashes with what the home holds
+  AddressError       an address may not be fetched, does not answer or holds no report
   EncoderError       the embedding model cannot be loaded or used
   WeightsError       weights that ship with the product are missing, damaged or another network's
   StoreError         the vector store failed (it is derived, and can be made again)
@@ -30,6 +31,10 @@ class FingerprintError(IndexRoomError):
 
 class SourceError(IndexRoomError):
     """A folder or file to be indexed is not there, or clashes with what the home holds."""
+
+
+class AddressError(IndexRoomError):
+    """An address may not be fetched, does not answer or holds no report."""
 
 
 class EncoderError(IndexRoomError):

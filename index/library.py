@@ -8,12 +8,16 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceError, UnknownReport
+from index.fetch import fetch
 from index.home import Home
 from index.lock import writer_lock
+from index.received import discard, keep, plain_name
 from index.sync import Listing, Progress, files_in, holds, is_in_step, may_be_report, sync
 from index.types import ReportEntry, Source, SyncStats
 
 SAMPLE, FOLDER, FILES = "sample", "folder", "files"
+
+UNREADABLE = "this kind of file is not read; give it as PDF, Word, HTML, Markdown or text"
 
 Waiting = Callable[[], None]
 
@@ -92,7 +96,44 @@ class Library:
         away = [s.path for s in chosen if s.kind == FOLDER and not holds(Path(s.path).is_dir)]
         return stats.with_failures((path, "the folder is not there; its reports are kept") for path in away)
 
-    def add(self, paths: Sequence[Path]) -> SyncStats:
+    def receive(self, files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> SyncStats:
+        """Put files into the home that were handed over, each by its name and content.
+
+        What cannot be read is not kept. Raises HomeError where nothing can be written.
+        """
+        read = [may_be_report(Path(plain_name(name))) for name, _ in files]
+        kept = {
+            keep(self.home.path, name, data): name
+            for (name, data), one in zip(files, read, strict=True)
+            if one
+        }
+        refused = [(name, UNREADABLE) for (name, _), one in zip(files, read, strict=True) if not one]
+        stats = self.add(list(kept), progress)
+        for path, _ in stats.failed:
+            self._forget(Path(path))
+        failed = [(kept.get(Path(path), path), reason) for path, reason in stats.failed]
+        return replace(stats, failed=(*failed, *refused))
+
+    def add_address(self, address: str, progress: Progress | None = None) -> SyncStats:
+        """Fetch a report from an address on the web and put it into the home.
+
+        Raises AddressError where it cannot be had, or may not be asked for: see `index.fetch`.
+        """
+        fetched = fetch(address)
+        path = keep(self.home.path, fetched.name, fetched.data, fetched.address)
+        stats = self.add([path], progress)
+        for name, _ in stats.failed:
+            self._forget(Path(name))
+        return replace(stats, failed=tuple((address, reason) for _, reason in stats.failed))
+
+    def _forget(self, path: Path) -> None:
+        """Lose every trace of a file that was received and could not be read."""
+        source, key = self._place_of(path)
+        with writer_lock(self.home.path, waiting=self.waiting), self.catalogue.transaction():
+            self.catalogue.forget_file(source, key)
+        discard(self.home.path, path)
+
+    def add(self, paths: Sequence[Path], progress: Progress | None = None) -> SyncStats:
         """Put files, and the files in folders, into the home; they stay when the files are gone.
 
         A file of a folder that the home is kept in step with is that folder's, and let in again if it had
@@ -117,7 +158,7 @@ class Library:
             held.setdefault(source, {})[key] = path
         self._let_in(held)
         listings = [Listing(source, files, whole=False, retry=True) for source, files in held.items()]
-        return self._sync(lambda: listings).with_failures(missing)
+        return self._sync(lambda: listings, progress=progress).with_failures(missing)
 
     def find(self, name: str) -> ReportEntry:
         """The one report named by its id, file name, path or title.
@@ -149,6 +190,7 @@ class Library:
                 if source.kind != FILES:
                     self.catalogue.leave_out(source, entry.key)
             self.home.bring_in_step(self.catalogue.generation())
+        discard(self.home.path, Path(entry.path))
         return entry
 
     def _listings(self, sources: Sequence[Source], retry: bool = False) -> Iterator[Listing]:
@@ -191,11 +233,19 @@ class Library:
     def _source(self, kind: str, path: str = "") -> Source:
         return self.catalogue.source(kind, path)
 
-    def _sync(self, listings: Callable[[], Iterable[Listing]], *, rebuild: bool = False) -> SyncStats:
+    def _sync(
+        self,
+        listings: Callable[[], Iterable[Listing]],
+        *,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> SyncStats:
         """Sync what is listed, and list it again where others may have had their turn in between."""
         if not rebuild and (stats := is_in_step(self.home, listings())):
             return stats
-        return sync(self.home, listings(), rebuild=rebuild, progress=self.progress, waiting=self.waiting)
+        return sync(
+            self.home, listings(), rebuild=rebuild, progress=progress or self.progress, waiting=self.waiting
+        )
 
 
 def _absolute(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -64,6 +64,7 @@ class PassageRetriever(BaseRetriever):
         body: str = "",
         report_id: str = "",
         as_of: date | None = None,
+        reports: Collection[str] | None = None,
     ) -> Found:
         """The passages nearest to the question.
 
@@ -73,6 +74,7 @@ class PassageRetriever(BaseRetriever):
             body: narrow to this body's reports where the question names none that has any.
             report_id: narrow to this one report.
             as_of: leave out what was published later, and what has no date.
+            reports: narrow to reports with these ids; None for all.
 
         Scores are sums of 1 / (60 + rank) over the two searches and, where a time is asked for, over the
         reports' places in time (`index.arrange`): 0.050 at most, higher is better.
@@ -89,17 +91,20 @@ class PassageRetriever(BaseRetriever):
             if as_of is not None:
                 known = self.home.catalogue.ids_until(as_of)
                 among = known if among is None else sorted(set(known) & set(among))
+            if reports is not None:
+                chosen = self.home.catalogue.ids_of(reports=reports)
+                among = chosen if among is None else sorted(set(chosen) & set(among))
             near = [passage for passage, _ in self.home.nearest(vector, DEPTH, among)]
             worded = self._worded(asked, among)
             fused = reciprocal_rank_fusion([near, worded])
             passages = self.home.catalogue.passages([passage for passage, _ in fused])
-            reports = self._reports(self.home.catalogue.generation())
+            entries = self._reports(self.home.catalogue.generation())
         # The words may for a moment be those of an earlier state.
         hits = [Hit(passages[passage], score) for passage, score in fused if passage in passages]
         of_bodies = bool(mention.bodies or body or report_id) and not mention.absent
         if self.searching.stock and of_bodies:
-            hits = lower_stock([self._with_stock(hit, reports) for hit in hits])
-        arranged = arrange(hits, reports, When.asked(question), mention.bodies)
+            hits = lower_stock([self._with_stock(hit, entries) for hit in hits])
+        arranged = arrange(hits, entries, When.asked(question), mention.bodies)
         return Found(tuple(arranged[:limit]), mention, among is not None, vector)
 
     def finder(self) -> BodyFinder:
@@ -128,7 +133,7 @@ class PassageRetriever(BaseRetriever):
     def _among(self, mention: Mention, body: str, report_id: str) -> list[str] | None:
         catalogue = self.home.catalogue
         if report_id:
-            return catalogue.ids_of(report_id=report_id)
+            return catalogue.ids_of(reports=(report_id,))
         if not self.searching.bodies:
             return None
         if mention.bodies or body:

@@ -25,6 +25,7 @@ from index.encode import Vectors
 from index.errors import SourceError
 from index.home import Home
 from index.lock import writer_lock
+from index.received import address_of
 from index.told import read_events
 from index.types import FileState, Source, SyncStats
 
@@ -216,6 +217,7 @@ class _Run:
         for (listing, state), result in zip(self.changed, self._read(), strict=True):
             path = str(listing.files[state.key])
             if isinstance(result, Report):
+                result = replace(result, source=result.source or address_of(listing.files[state.key]))
                 self._hold(listing.source, state, report_id_of(listing.source, state.key), path, result)
             else:
                 self._note_failure(listing.source, state, path, str(result))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from corpus.types import Passage
@@ -114,6 +114,10 @@ class SyncStats:
     def with_failures(self, failed: Iterable[tuple[str, str]]) -> SyncStats:
         """The same, with more that could not be read."""
         return replace(self, failed=(*self.failed, *failed))
+
+    def plus(self, other: SyncStats) -> SyncStats:
+        """What two syncs did, one after the other."""
+        return SyncStats(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(SyncStats)))
 
     @property
     def changed(self) -> bool:

@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from assistant.types import Answer, Citation
+from assistant.types import EVERYTHING, Answer, Citation, Narrowing
 from corpus.types import Report
 from index.ledger import Ledger
+from index.types import ReportEntry, SyncStats
 
 
 class Talk(Protocol):
     """A conversation: a question may lean on those before it."""
 
-    def ask(self, question: str, as_of: date | str | None = None, without: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        without: Sequence[str] = (),
+        only: Narrowing = EVERYTHING,
+    ) -> Answer:
         """Raises `BadQuestion` for one that is empty or too long, or whose date is none."""
+
+
+class Shelf(Protocol):
+    """As much of a library as the page needs: see `index.library.Library`."""
+
+    def entries(self) -> tuple[ReportEntry, ...]: ...
+
+    def receive(
+        self, files: Sequence[tuple[str, bytes]], progress: Callable[[int, int, str], None] | None = None
+    ) -> SyncStats: ...
+
+    def add_address(
+        self, address: str, progress: Callable[[int, int, str], None] | None = None
+    ) -> SyncStats: ...
+
+    def remove(self, name: str) -> ReportEntry: ...
 
 
 class Source(Protocol):
     """As much of an assistant as the page needs."""
 
+    @property
+    def library(self) -> Shelf: ...
+
     def chat(self) -> Talk: ...
+
+    def ask(self, question: str) -> Answer: ...
 
     def report(self, report_id: str) -> Report: ...
 
     def about(self) -> str: ...
+
+    def today(self) -> date: ...
 
     def examples(self) -> tuple[str, ...]: ...
 
@@ -39,7 +69,8 @@ class Source(Protocol):
 class Turn:
     """A question as typed, and what came of it: an answer, or a message, or nothing yet.
 
-    `as_of` is the day set beside it, as typed; `without` what was taken back of how it was understood.
+    `as_of` is the day set beside it, as typed; `without` what was taken back of how it was understood, `only`
+    what it was narrowed to.
     """
 
     asked: str
@@ -47,6 +78,7 @@ class Turn:
     message: str = ""
     as_of: str = ""
     without: tuple[str, ...] = ()
+    only: Narrowing = EVERYTHING
 
 
 # Gradio hashes what it keeps for a session: by identity, since a Talk need not be hashable.
@@ -54,14 +86,15 @@ class Turn:
 class Conversation:
     """The turns of one browser's conversation, oldest first, and the talk that they belong to.
 
-    `marked` says which turns were marked, and how: place (from 0) -> a verdict of `assistant.marks`. It is
-    shared by the conversation as it was and as it grows, like the talk: a mark made while a question is
-    being answered is not lost when the answer comes.
+    `marked` says which turns were marked, and how: place (from 0) -> a verdict of `assistant.marks`;
+    `suggested` what may be asked after each. They are shared by the conversation as it was and as it grows,
+    like the talk: a mark made while a question is being answered is not lost when the answer comes.
     """
 
     talk: Talk
     turns: tuple[Turn, ...] = ()
     marked: dict[int, str] = field(default_factory=dict)
+    suggested: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def adding(self, turn: Turn) -> Conversation:
         """This conversation with one more turn."""

@@ -1,7 +1,7 @@
 """What stands between the network and the page: which requests are answered, and what a browser may load.
 
-Gradio answers any Host and any Origin, takes uploads without a page that has one, and hands out
-files; none of that is wanted here, so only what the page itself asks for goes through.
+Gradio answers any Host and any Origin, takes uploads from anybody, and hands out files; none of that is
+wanted here, so only what the page itself asks for goes through.
 """
 
 from logging import getLogger
@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.ui.login import LOGIN, LOGOUT, Door
 
 LARGEST_REQUEST = 200_000
 """In bytes. A question of 10,000 characters with all that Gradio sends around it is under 70,000."""
@@ -30,6 +32,11 @@ PATHS = frozenset(
         "/gradio_api/theme.css",
     }
 )
+UPLOADS = frozenset({"/gradio_api/upload", "/gradio_api/upload_progress"})
+
+LARGEST_UPLOAD = 400_000_000
+"""In bytes: all the files that are dropped at once."""
+
 FOLDERS = ("/assets/", "/static/", "/gradio_api/heartbeat/")
 
 # Gradio's page has its settings in a script and its templates compiled in the browser: hence the
@@ -57,35 +64,57 @@ _log = getLogger(__name__)
 
 
 class Guard:
-    """Puts itself before an application; `host` is the name or address that it is served at."""
+    """Puts itself before an application; `host` is the name or address that it is served at.
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    `root` is where a proxy serves it, as `assistant.arguments.root_given` gives it; with a `door`, only who
+    is signed in gets further than to the page that asks for name and password. `uploads` says whether files
+    are taken.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        root: str = "",
+        door: Door | None = None,
+        *,
+        uploads: bool = False,
+    ) -> None:
         self._app = app
-        self._hosts = frozenset({"127.0.0.1", "localhost", "::1", host.lower()})
+        self._door = door
+        # None for a root that is a path alone: the address is then the one that was asked for.
+        public, netloc = _split(root)
+        self._origin = f"{urlsplit(root).scheme}://{netloc}" if netloc else None
+        self._hosts = frozenset({"127.0.0.1", "localhost", "::1", host.lower(), public}) - {""}
+        self._paths = PATHS | ({LOGIN, LOGOUT} if door else set()) | (UPLOADS if uploads else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
+            refusal = self._refusal(scope, Headers(scope=scope))
+            send = _with_headers(send)
+            if self._door and not refusal:
+                refusal, send = self._door.refusal(scope), self._door.watching(scope, send)
             try:
-                await (refusal or self._app)(scope, receive, _with_headers(send))
+                await (refusal or self._app)(scope, receive, send)
             except Exception:
                 _log.exception("a request for %s failed", scope["path"])
                 raise
 
-    def _refusal(self, method: str, path: str, headers: Headers) -> PlainTextResponse | None:
-        host = headers.get("host", "")
-        if _split(f"//{host}")[0] not in self._hosts:
+    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        path, host = scope["path"], headers.get("host", "")
+        # The address that the connection itself came to is no name that somebody else could point here.
+        if _split(f"//{host}")[0] not in self._hosts | {_reached(scope)}:
             return PlainTextResponse("This page is not served under that name.", 421)
         origin = headers.get("origin")
-        if origin is not None and _split(origin)[1] != host.lower():
+        if origin is not None and _split(origin)[1] != host.lower() and origin.lower() != self._origin:
             return PlainTextResponse("Requests from other pages are not answered.", 403)
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and path != "/":
             return PlainTextResponse("Requests from other pages are not answered.", 403)
-        if path not in PATHS and not path.startswith(FOLDERS):
+        if path not in self._paths and not path.startswith(FOLDERS):
             return PlainTextResponse("There is nothing here.", 404)
-        if method not in ("GET", "HEAD") and not _is_small(headers):
+        if scope["method"] not in ("GET", "HEAD") and not _is_small(headers, path):
             return PlainTextResponse("The request is too large.", 413)
         return None
 
@@ -99,10 +128,18 @@ def _split(address: str) -> tuple[str, str]:
         return "", ""
 
 
-def _is_small(headers: Headers) -> bool:
+def _reached(scope: Scope) -> str:
+    """The address of this machine that a connection came to."""
+    server = scope.get("server")
+    # An IPv4 address, where one socket listens for both kinds, is written as the end of an IPv6 one.
+    return str(server[0]).lower().removeprefix("::ffff:") if server else "127.0.0.1"
+
+
+def _is_small(headers: Headers, path: str) -> bool:
     """Whether a body says that it is small; the server holds it to what it says."""
     length = headers.get("content-length", "")
-    return length.isascii() and length.isdigit() and int(length) <= LARGEST_REQUEST
+    most = LARGEST_UPLOAD if path in UPLOADS else LARGEST_REQUEST
+    return length.isascii() and length.isdigit() and int(length) <= most
 
 
 def _with_headers(send: Send) -> Send:

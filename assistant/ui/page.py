@@ -1,23 +1,47 @@
-"""What is on the page and where; what happens is in events.py, what it looks like in style.py."""
+"""What is on the page and where; what happens is in the modules of events, what it looks like in style.py."""
+
+from __future__ import annotations
 
 from functools import partial
+from typing import Any, NamedTuple
 
-from gradio import HTML, Blocks, Button, Column, Dropdown, Row, State, Textbox, on
+from gradio import (
+    HTML,
+    Accordion,
+    Blocks,
+    Button,
+    Column,
+    Component,
+    Dropdown,
+    File,
+    Row,
+    State,
+    Textbox,
+    UploadButton,
+    on,
+)
 
 from assistant.marks import Marks
 from assistant.ui.conversation import Source
-from assistant.ui.events import EVERY_BODY, Events
-from assistant.ui.fragments import TITLE
-from assistant.ui.style import (
+from assistant.ui.events import Events
+from assistant.ui.fragments import NOTHING_CHOSEN, TITLE, transcript_html
+from assistant.ui.scripts import (
     EVIDENCE_SCRIPT,
     LEDGER_SCRIPT,
+    LIBRARY_SCRIPT,
+    NEXT_SCRIPT,
+    SAVED_SCRIPT,
     TRANSCRIPT_SCRIPT,
     VERDICT_SCRIPT,
     WELCOME_SCRIPT,
 )
+from assistant.ui.shelf import LibraryEvents
+from assistant.ui.standing import EVERY_BODY, StatusEvents
+from corpus.read import SUFFIXES
 
-QUESTIONS_AT_ONCE = 8
-"""How many questions are worked on at the same time; Gradio's own 1 makes everybody queue."""
+CALLS_AT_ONCE = 40
+"""How many calls of one kind are taken at the same time: as many as Gradio has threads, so that everybody
+sees at once that their question is being looked into. How many are answered at once `Events` says."""
 
 AWAY = ["away"]
 """The class of what is on the page and not to be seen."""
@@ -25,84 +49,225 @@ AWAY = ["away"]
 WAITING_AT_MOST = 100
 """How many may wait in the queue before others are told to come back."""
 
+QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-def build_page(source: Source, marks: Marks) -> Blocks:
-    """The page over `source`, not served yet; answers are marked in `marks`."""
+VIEWS = ("Chat", "Library", "Status")
+
+
+class _Chat(NamedTuple):
+    column: Column
+    welcome: HTML
+    transcript: HTML
+    suggested: HTML
+    verdict: HTML
+    saved: HTML
+    question: Textbox
+    send: Button
+    day: Textbox
+    body: Dropdown
+    kind: Dropdown
+    since: Textbox
+
+
+class _Status(NamedTuple):
+    column: Column
+    body: Dropdown
+    then: Textbox
+    ledger: HTML
+
+
+class _Library(NamedTuple):
+    column: Column
+    files: File
+    folder: UploadButton
+    address: Textbox
+    fetch: Button
+    said: HTML
+    table: HTML
+
+
+def build_page(source: Source, marks: Marks, *, editable: bool = True, leaves: bool = False) -> Blocks:
+    """The page over `source`, not served yet; answers are marked in `marks`.
+
+    `editable` says whether reports may be added, fetched and taken out, `leaves` whether who uses it has
+    signed in, and may sign out.
+    """
     events = Events(source, marks)
-    start = events.begin()
     title, greeting = events.arrive()
     with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         conversation = State(None)
         with Row(elem_id="masthead"):
-            heading = HTML(title, elem_id="heading", apply_default_css=False, js_on_load=None)
+            heading = _html(title, "heading")
             with Row(elem_id="views"):
-                to_chat = Button("Chat", size="sm", scale=0, variant="primary")
-                to_status = Button("Status", size="sm", scale=0)
+                buttons = [
+                    Button(name, size="sm", scale=0, variant="primary" if name == "Chat" else "secondary")
+                    for name in VIEWS
+                ]
             fresh = Button("New conversation", elem_id="fresh", size="sm", scale=0)
+            if leaves:
+                # Relative, so that it holds below a path.
+                _html('<a href="./logout?all_session=false">Sign out</a>', "leave")
         with Row(elem_id="workspace"):
-            with Column(elem_id="chat") as chat:
-                welcome = HTML(
-                    greeting, elem_id="welcome", apply_default_css=False, js_on_load=WELCOME_SCRIPT
-                )
-                transcript = HTML(
-                    start.transcript,
-                    elem_id="transcript",
-                    apply_default_css=False,
-                    js_on_load=TRANSCRIPT_SCRIPT,
-                )
-                verdict = HTML(
-                    start.verdict, elem_id="verdict", apply_default_css=False, js_on_load=VERDICT_SCRIPT
-                )
-                with Row(elem_id="composer"):
-                    question = Textbox(
-                        label="Your question",
-                        show_label=False,
-                        placeholder="Ask about the reports",
-                        lines=1,
-                        max_lines=6,
-                        container=False,
-                        autofocus=True,
-                        elem_id="question",
-                    )
-                    as_of = _day("As of, for this question")
-                    send = Button("Ask", variant="primary", elem_id="send", scale=0)
-            with Column(elem_id="standing", elem_classes=AWAY) as standing:
-                with Row(elem_id="choice"):
-                    body = Dropdown(label="Body", choices=[(EVERY_BODY, "")], value="", filterable=True)
-                    then = _day("As of", elem_id="then")
-                ledger = HTML("", elem_id="ledger", apply_default_css=False, js_on_load=LEDGER_SCRIPT)
-            evidence = HTML(
-                start.evidence, elem_id="evidence", apply_default_css=False, js_on_load=EVIDENCE_SCRIPT
-            )
-
-        view = [conversation, transcript, evidence, question, heading, verdict]
-        quietly = {"show_progress": "hidden", "api_visibility": "private"}
-        inputs = [conversation, question, as_of]
-        typed = on([question.submit, send.click], events.ask, inputs, view, **quietly)
-        transcript.input(events.take_back, [conversation], view, **quietly)
-        clicked = welcome.submit(events.ask_example, [conversation], view, **quietly)
-        transcript.select(events.choose, [conversation], [evidence], trigger_mode="always_last", **quietly)
-        transcript.like(events.mark, [conversation], [verdict], **quietly)
-        shown = [chat, standing, to_chat, to_status]
-        to_chat.click(partial(_showing, status=False), None, shown, **quietly)
-        looked = to_status.click(partial(_showing, status=True), None, shown, **quietly)
-        looked.then(events.bodies, None, [body], **quietly).then(
-            events.standing, [body, then], [ledger], **quietly
+            chat = _chat(greeting)
+            library = _library(editable)
+            status = _status()
+            evidence = _html(NOTHING_CHOSEN, "evidence", EVIDENCE_SCRIPT)
+        view = [conversation, chat.transcript, evidence, chat.question, heading, chat.verdict]
+        _wire_chat(events, chat, conversation, view, evidence)
+        shelf = LibraryEvents(source, editable=editable)
+        _wire_library(shelf, library, evidence)
+        standing = StatusEvents(source)
+        _wire_status(standing, status, evidence)
+        asked = _wire_asking(events, chat, conversation, view)
+        fresh.click(events.begin, None, view, cancels=asked, **QUIETLY)
+        on([page.load, fresh.click], events.arrive, None, [heading, chat.welcome], **QUIETLY)
+        on([page.load, fresh.click], shelf.choices, None, [chat.body, chat.kind], **QUIETLY)
+        page.load(events.ask_linked, [conversation], view, **QUIETLY).then(
+            events.suggest, [conversation], [chat.suggested], **QUIETLY
         )
-        on([body.input, then.submit, then.blur], events.standing, [body, then], [ledger], **quietly)
-        ledger.select(events.open_passage, None, [evidence], trigger_mode="always_last", **quietly)
-        fresh.click(events.begin, None, view, cancels=[typed, clicked], **quietly)
-        on([page.load, fresh.click], events.arrive, None, [heading, welcome], **quietly)
-    page.queue(max_size=WAITING_AT_MOST, api_open=False, default_concurrency_limit=QUESTIONS_AT_ONCE)
+        shown = [chat.column, library.column, status.column, *buttons]
+        for name, button in zip(VIEWS, buttons, strict=True):
+            looked = button.click(partial(_showing, name), None, shown, **QUIETLY)
+            if name == "Library":
+                looked.then(shelf.table, None, [library.table], **QUIETLY)
+            if name == "Status":
+                looked.then(standing.bodies, None, [status.body], **QUIETLY).then(
+                    standing.standing, [status.body, status.then], [status.ledger], **QUIETLY
+                )
+    page.queue(max_size=WAITING_AT_MOST, api_open=False, default_concurrency_limit=CALLS_AT_ONCE)
     return page
 
 
-def _day(label: str, elem_id: str = "asof") -> Textbox:
+def _chat(greeting: str) -> _Chat:
+    with Column(elem_id="chat") as column:
+        welcome = _html(greeting, "welcome", WELCOME_SCRIPT)
+        transcript = _html(transcript_html(None), "transcript", TRANSCRIPT_SCRIPT)
+        suggested = _html("", "next", NEXT_SCRIPT)
+        verdict = _html("", "verdict", VERDICT_SCRIPT)
+        saved = _html("", "saved", SAVED_SCRIPT)
+        with Row(elem_id="composer"):
+            question = Textbox(
+                label="Your question",
+                show_label=False,
+                placeholder="Ask about the reports",
+                lines=1,
+                max_lines=6,
+                container=False,
+                autofocus=True,
+                elem_id="question",
+            )
+            day = _day("As of, for this question")
+            send = Button("Ask", variant="primary", elem_id="send", scale=0)
+        with Accordion("Ask only some of the reports", open=False, elem_id="narrow"), Row(elem_id="filters"):
+            body = Dropdown(label="Body", choices=[("Any body", "")], value="", filterable=True)
+            kind = Dropdown(label="Kind", choices=[("Any kind", "")], value="", filterable=True)
+            since = _day("Published from", "since", "2023-01-01")
+    return _Chat(
+        column, welcome, transcript, suggested, verdict, saved, question, send, day, body, kind, since
+    )
+
+
+def _status() -> _Status:
+    with Column(elem_id="standing", elem_classes=AWAY) as column:
+        with Row(elem_id="choice"):
+            body = Dropdown(label="Body", choices=[(EVERY_BODY, "")], value="", filterable=True)
+            then = _day("As of", "then")
+        ledger = _html("", "ledger", LEDGER_SCRIPT)
+    return _Status(column, body, then, ledger)
+
+
+def _library(editable: bool) -> _Library:
+    with Column(elem_id="library", elem_classes=AWAY) as column:
+        with Row(elem_id="adding", visible=editable):
+            files = File(
+                label="Add reports: drop files here (PDF, Word, HTML, Markdown, text)",
+                file_count="multiple",
+                file_types=sorted(SUFFIXES),
+                height=104,
+                elem_id="files",
+            )
+            folder = UploadButton(
+                "Add a folder", file_count="directory", size="sm", scale=0, elem_id="folder"
+            )
+        with Row(elem_id="byaddress", visible=editable):
+            address = Textbox(
+                label="Or by its address",
+                placeholder="https://",
+                max_lines=1,
+                max_length=2_000,
+                elem_id="address",
+            )
+            fetch = Button("Fetch", size="sm", scale=0, elem_id="fetch")
+        said = _html("", "said")
+        Textbox(label="Search the list", placeholder="Search the list", max_lines=1, elem_id="seek")
+        table = _html("", "table", LIBRARY_SCRIPT)
+    return _Library(column, files, folder, address, fetch, said, table)
+
+
+def _wire_asking(events: Events, chat: _Chat, conversation: State, view: list[Component]) -> list[Any]:
+    """What asks a question; each can be called off by a new conversation."""
+    inputs = [conversation, chat.question, chat.day, chat.body, chat.kind, chat.since]
+    asked = [
+        on([chat.question.submit, chat.send.click], events.ask, inputs, view, **QUIETLY),
+        chat.transcript.input(events.take_back, [conversation], view, **QUIETLY),
+        on(
+            [chat.welcome.submit, chat.transcript.submit], events.ask_example, [conversation], view, **QUIETLY
+        ),
+    ]
+    for one in asked:
+        one.then(events.suggest, [conversation], [chat.suggested], **QUIETLY)
+    return asked
+
+
+def _wire_chat(
+    events: Events, chat: _Chat, conversation: State, view: list[Component], evidence: HTML
+) -> None:
+    own = [conversation]
+    chat.transcript.select(events.choose, own, [evidence], trigger_mode="always_last", **QUIETLY)
+    chat.transcript.like(events.mark, own, [chat.verdict], **QUIETLY)
+    chat.verdict.submit(events.explain, own, [chat.verdict], **QUIETLY)
+    chat.transcript.download(events.save, own, [chat.saved], **QUIETLY)
+    evidence.expand(events.picture, None, [evidence], trigger_mode="always_last", **QUIETLY)
+
+
+def _wire_library(shelf: LibraryEvents, library: _Library, evidence: HTML) -> None:
+    table, said = library.table, library.said
+    table.select(shelf.read, None, [evidence], trigger_mode="always_last", **QUIETLY)
+    table.delete(shelf.remove, None, [table, said], **QUIETLY)
+    library.files.upload(shelf.add_files, [library.files], [table, said, library.files], **QUIETLY)
+    library.folder.upload(shelf.add_files, [library.folder], [table, said, library.folder], **QUIETLY)
+    on(
+        [library.address.submit, library.fetch.click],
+        shelf.add_address,
+        [library.address],
+        [table, said, library.address],
+        **QUIETLY,
+    )
+
+
+def _wire_status(standing: StatusEvents, status: _Status, evidence: HTML) -> None:
+    inputs = [status.body, status.then]
+    on(
+        [status.body.input, status.then.submit, status.then.blur],
+        standing.standing,
+        inputs,
+        [status.ledger],
+        **QUIETLY,
+    )
+    status.ledger.select(standing.open_passage, None, [evidence], trigger_mode="always_last", **QUIETLY)
+
+
+def _html(value: str, elem_id: str, script: str | None = None) -> HTML:
+    """A part of the page that is HTML of our own."""
+    return HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=script)
+
+
+def _day(label: str, elem_id: str = "asof", example: str = "as of: 2024-08-01") -> Textbox:
     """A field for a day; empty for now."""
     return Textbox(
         label=label,
         show_label=elem_id != "asof",
-        placeholder="as of: 2024-08-01",
+        placeholder=example,
         lines=1,
         max_lines=1,
         max_length=40,
@@ -111,15 +276,13 @@ def _day(label: str, elem_id: str = "asof") -> Textbox:
     )
 
 
-def _showing(*, status: bool) -> tuple[Column, Column, Button, Button]:
-    """The chat, or the status of causes of concern, in its place.
+def _showing(view: str) -> tuple[Any, ...]:
+    """One of the views, in the place of the others.
 
     What is not looked at stays on the page, unseen: taken off it, it would come back as it was first drawn.
     A column that Gradio itself hides is either taken off, or keeps its place.
     """
     return (
-        Column(elem_classes=AWAY if status else []),
-        Column(elem_classes=[] if status else AWAY),
-        Button(variant="secondary" if status else "primary"),
-        Button(variant="primary" if status else "secondary"),
+        *(Column(elem_classes=[] if name == view else AWAY) for name in VIEWS),
+        *(Button(variant="primary" if name == view else "secondary") for name in VIEWS),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from socket import socket
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from gradio import mount_gradio_app
@@ -12,30 +14,66 @@ from uvicorn import Config, Server
 from assistant.marks import Marks
 from assistant.ui.conversation import Source
 from assistant.ui.guard import Guard
+from assistant.ui.login import TRIES, Door
 from assistant.ui.page import build_page
 from assistant.ui.port import address_of, claim_port
 from assistant.ui.style import STYLE, theme
 
+LARGEST_FILE = "50mb"
+"""The largest report that is taken; as for one that is fetched."""
 
-def make_app(assistant: Source, marks: Marks, host: str = "127.0.0.1") -> ASGIApp:
-    """The whole application; it answers under `host`, 127.0.0.1 and localhost and no other name."""
+ASKING = (
+    "Sign in to ask the reports. Whoever runs this page gives out names and passwords. "
+    f"After {TRIES} failed tries, the page takes no more for a minute."
+)
+
+
+def make_app(
+    assistant: Source,
+    marks: Marks,
+    host: str = "127.0.0.1",
+    root: str = "",
+    users: Path | None = None,
+    *,
+    editable: bool = True,
+) -> ASGIApp:
+    """The whole application.
+
+    It answers under `host`, 127.0.0.1, localhost, the address that was connected to and no other name but
+    that in `root`: where a proxy serves it, a path or a whole address. With `users`, a file that
+    `assistant.users` reads, it asks for name and password. `editable` says whether who uses it may add
+    reports, have them fetched and take them out.
+
+    Raises:
+        UsersError: that file cannot be used.
+    """
+    public = urlsplit(root)
+    door = Door(users, public.path or "/", secure=public.scheme == "https") if users else None
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     mount_gradio_app(
         inner,
-        build_page(assistant, marks),
+        build_page(assistant, marks, editable=editable, leaves=users is not None),
         path="/",
         theme=theme(),
         css=STYLE,
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size="1kb",
+        allowed_paths=[],
+        blocked_paths=["/"],
+        max_file_size=LARGEST_FILE,
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
         enable_monitoring=False,
+        root_path=root or None,
+        auth=door.check if door else None,
+        auth_message=ASKING,
     )
-    return Guard(inner, host)
+    if door:
+        # Mounted last; the record is Gradio's own, as its one route that tells of it gives the cookie away.
+        door.tokens = inner.routes[-1].app.tokens  # type: ignore[attr-defined]
+    return Guard(inner, host, root, door, uploads=editable)
 
 
 def serve(
@@ -43,22 +81,32 @@ def serve(
     marks: Marks,
     host: str = "127.0.0.1",
     port: int = 7860,
+    root: str = "",
+    users: Path | None = None,
     *,
+    editable: bool = True,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serves the page until the process is interrupted; answers are marked in `marks`.
 
     `on_ready` is called once with the address to open, when the page can be opened. `port` 0 takes
-    any that is free.
+    any that is free. The others are as for `make_app`.
 
     Raises:
+        UsersError: the file of users cannot be used.
         PortInUse: nothing can listen there; found out before the page is built.
     """
     with claim_port(host, port) as listener:
         address = address_of(host, listener)
         # The guard logs what fails. The server's own log has a stack trace for every browser that is
         # still open when it stops, which is no failure.
-        config = Config(make_app(assistant, marks, host), log_level="critical", timeout_graceful_shutdown=1)
+        config = Config(
+            make_app(assistant, marks, host, root, users, editable=editable),
+            log_level="critical",
+            timeout_graceful_shutdown=1,
+            # Only a proxy is believed when it says for whom it asks.
+            proxy_headers=bool(root),
+        )
         # The server stops in good order first, and then passes the interruption on.
         with suppress(KeyboardInterrupt):
             _AnnouncingServer(config, address, on_ready).run(sockets=[listener])

@@ -1,4 +1,4 @@
-"""How the page looks, and the five small scripts that it needs."""
+"""How the page looks: colours, where things stand, type."""
 
 from gradio.themes import Base
 
@@ -72,17 +72,21 @@ html, body, gradio-app { background: var(--paper) !important; }
   border-radius: 8px; min-height: 2.9rem; }
 #send { flex: none; min-width: 5rem; height: 2.9rem; font-size: 1rem; border-radius: 8px; }
 .back { display: none; }
+#next, #saved { display: none; }
 @media (max-width: 900px) {
   .gradio-container > .main.fillable { padding: 0 1rem; }
   .gradio-container main > .column { height: auto; }
   .turn, .mark, .example { scroll-margin-bottom: 5rem; }
   #workspace { flex: none; grid-template: auto auto / minmax(0, 1fr); gap: .75rem; }
-  #chat, #welcome, #transcript, #evidence { flex: none !important; width: 100%;
-    overflow: visible !important; }
+  #chat, #welcome, #transcript { flex: none !important; width: 100%; overflow: visible !important; }
+  #evidence { display: none; position: fixed; inset: 0; z-index: 50; height: 100dvh; border: 0;
+    border-radius: 0; }
+  #evidence[data-up] { display: block; }
   #verdict { position: sticky; bottom: 4.1rem; background: var(--paper); z-index: 1; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
-  #evidence { padding: 1rem; scroll-margin-top: .5rem; }
+  #evidence { padding: 1rem; }
   .back { display: block; }
+  .tools { top: -1rem; margin: -1rem -1rem .8rem; padding: .8rem 1rem .5rem; }
 }
 @media (max-width: 520px) {
   #masthead { flex-wrap: wrap; gap: .6rem; }
@@ -113,7 +117,9 @@ _TYPE = """
 .quote .under { margin: 0 0 .15rem; font-size: .875rem; font-weight: 600; color: var(--faint); }
 .group { margin: 1rem 0 .5rem; font-size: 1rem; font-weight: 650; }
 .closest { margin-top: .9rem; }
-.closest > p, .unsaid { font-size: .875rem; color: var(--faint); }
+.closest > summary { cursor: pointer; }
+.closest[open] > summary { margin-bottom: .7rem; }
+.closest > summary, .unsaid { font-size: .875rem; color: var(--faint); }
 .mark { font-size: .875rem; font-weight: 600; line-height: 1.3; padding: .05rem .35rem; cursor: pointer;
   color: var(--accent); background: var(--wash); border: 1px solid transparent; border-radius: 5px; }
 .last { white-space: nowrap; }
@@ -121,10 +127,31 @@ _TYPE = """
 .mark[aria-pressed="true"] { color: var(--on-accent); background: var(--accent); }
 .waiting { color: var(--faint); }
 .judging { display: flex; align-items: center; gap: .5rem; font-size: .875rem; color: var(--faint); }
-.refusal + .judging { margin-top: .75rem; }
-.judge { font-size: .875rem; line-height: 1.3; padding: .2rem .6rem; cursor: pointer; color: var(--ink);
+.foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1rem; margin-top: .75rem; }
+.uses { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem; }
+.suggested p, .saving { font-size: .875rem; color: var(--faint); }
+.suggested p { margin-top: 1rem; }
+.suggested ul { list-style: none; margin: .4rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .4rem; }
+.next { font-size: .9375rem; line-height: 1.35; text-align: left; padding: .35rem .7rem; cursor: pointer;
+  color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+.next:hover { border-color: var(--accent); }
+.saving { padding: 0 0 1.5rem; }
+.why { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem; margin-top: .3rem; }
+.why input { font-size: .875rem; padding: .2rem .5rem; border: 1px solid var(--edge); border-radius: 6px;
+  color: var(--ink); background: var(--card); min-width: 12rem; }
+.judge, .copy, .there, .printed, .save, .step, .why button { font-size: .875rem; line-height: 1.3;
+  padding: .2rem .6rem; cursor: pointer; color: var(--ink);
   background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
-.judge:hover { border-color: var(--accent); }
+:is(.judge, .copy, .there, .printed, .save, .step):hover { border-color: var(--accent); }
+.gradio-container a.there { color: var(--ink); text-decoration: none; }
+.step:disabled, .printed:disabled { opacity: .5; cursor: default; }
+.tools { position: sticky; top: -1.25rem; z-index: 2; margin: -1.25rem -1.5rem .8rem;
+  padding: 1rem 1.5rem .6rem; background: var(--card); border-bottom: 1px solid var(--line); }
+.over { display: flex; align-items: center; justify-content: space-between; gap: .6rem; }
+.steps { display: flex; gap: .3rem; flex: none; }
+.step { font-size: 1.125rem; line-height: 1; padding: .15rem .7rem .3rem; }
+.over .which { flex: 1; }
+.tools .uses { margin: .45rem 0 0; }
 .judge[aria-pressed="true"] { color: var(--on-accent); background: var(--accent);
   border-color: var(--accent); }
 #verdict p { font-size: .875rem; line-height: 1.4; color: var(--faint); }
@@ -135,7 +162,7 @@ _TYPE = """
   color: var(--faint); }
 .placeholder h2 { font-size: 1rem; font-weight: 600; margin-bottom: .3rem; }
 .which { font-size: .875rem; color: var(--faint); }
-.back { float: right; font-size: .875rem; padding: .25rem .6rem; cursor: pointer; color: var(--accent);
+.back { flex: none; font-size: .875rem; padding: .25rem .6rem; cursor: pointer; color: var(--accent);
   background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
 #evidence { overflow-wrap: anywhere; }
 .title { clear: both; margin-top: .25rem; font-size: 1.1875rem; font-weight: 650; line-height: 1.35; }
@@ -146,6 +173,16 @@ _TYPE = """
 .particulars dd { margin: 0; color: var(--ink); }
 .particulars a { color: var(--accent); text-decoration: underline; }
 .passage { white-space: pre-line; font-size: 1rem; line-height: 1.65; color: var(--ink); }
+.passage :is(h3, h4) { margin: 1.3rem 0 .35rem; font-weight: 650; line-height: 1.35; color: var(--ink); }
+.passage h3 { font-size: 1.125rem; }
+.passage h4 { font-size: 1rem; }
+.sheet { display: block; margin: 1.3rem 0 .5rem; padding-top: .3rem; font-size: .75rem; font-weight: 600;
+  color: var(--faint); border-top: 1px dashed var(--line); }
+.sheetpicture { margin: 0 0 1.2rem; }
+.sheetpicture div { position: relative; line-height: 0; border: 1px solid var(--line); }
+.sheetpicture img { width: 100%; height: auto; }
+.sheetpicture span { position: absolute; background: #ffd54a66; outline: 1px solid #b98214; }
+.sheetpicture figcaption { margin-top: .3rem; font-size: .8125rem; color: var(--faint); }
 .passage mark { padding: .1em 0; border-radius: 2px; color: var(--on-marked); background: var(--marked); }
 #evidence .notice + .passage { margin-top: .8rem; }
 .quote, .title, .particulars dd, .passage, .asked { unicode-bidi: isolate; }
@@ -209,9 +246,11 @@ _STATUS = """
   font-size: .9375rem; }
 .earlier > p:first-child, .rests { font-size: .875rem; color: var(--faint); }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: .35rem 0 .1rem; }
-.chip { font-size: .8125rem; line-height: 1.3; padding: .15rem .55rem; color: var(--ink);
-  background: var(--wash); border: 1px solid var(--line); border-radius: 999px; cursor: pointer; }
-.chip:hover { border-color: var(--accent); }
+.chip { display: inline-flex; align-items: stretch; font-size: .8125rem; line-height: 1.3; color: var(--ink);
+  background: var(--wash); border: 1px solid var(--line); border-radius: 999px; overflow: hidden; }
+.chip button { padding: .15rem .3rem .15rem .6rem; cursor: pointer; color: inherit; text-align: left; }
+.chip .drop { padding: .15rem .55rem .15rem .3rem; }
+.chip button:hover { background: var(--line); }
 @media (max-width: 900px) {
   #standing, #ledger { flex: none !important; width: 100%; overflow: visible !important; }
   #choice { flex-wrap: wrap; }
@@ -229,82 +268,61 @@ _STATUS = """
 }
 """
 
-STYLE = _COLOURS + _LAYOUT + _TYPE + _STATUS
-
-WELCOME_SCRIPT = """
-element.addEventListener("click", (event) => {
-  const example = event.target.closest("button.example");
-  if (!example) return;
-  trigger("submit", {question: example.textContent});
-  document.querySelector("#question textarea").focus();
-});
+_LIBRARY = """
+#library { min-width: 0 !important; min-height: 0; gap: .75rem; flex-wrap: nowrap; }
+#adding, #byaddress { flex: none; align-items: flex-end; gap: .6rem; flex-wrap: nowrap; }
+#files { flex: 1 1 0; border: 1px dashed var(--edge) !important; border-radius: 8px;
+  background: var(--card); }
+#folder, #fetch { flex: none; min-width: 7rem; font-size: .875rem; padding: .45rem .85rem;
+  border: 1px solid var(--edge); border-radius: 8px; }
+#library .form, #filters .form, :is(#address, #seek, #since) { padding: 0; border: 0; background: transparent;
+  overflow: visible !important; }
+#filters .form { gap: .6rem; }
+#files .icon-wrap { display: none; }
+#files .wrap { padding-top: 1.6rem; min-height: 0; font-size: .9375rem; color: var(--faint); }
+#files .or { color: var(--faint); }
+#files label { background: transparent; border: 0; color: var(--ink); }
+:is(#address, #seek, #since) :is(input, textarea) { font-size: .9375rem; padding: .5rem .75rem;
+  border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
+#said { flex: none; }
+#said p, #said li { font-size: .9375rem; line-height: 1.5; }
+#said ul { margin: .3rem 0 0 1.1rem; }
+#said progress { width: 10rem; accent-color: var(--accent); vertical-align: middle; }
+#table { flex: 1 1 0; min-height: 0; overflow: auto !important; }
+#table table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.4; }
+#table th, #table td { text-align: left; vertical-align: top; padding: .45rem .8rem .45rem 0; border: 0;
+  border-bottom: 1px solid var(--line); color: var(--ink); background: transparent; font-weight: 400; }
+#table th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
+#table .sort { font-size: .8125rem; font-weight: 600; color: var(--faint); cursor: pointer;
+  white-space: nowrap; }
+#table th[aria-sort="ascending"] .sort::after { content: " ↑"; }
+#table th[aria-sort="descending"] .sort::after { content: " ↓"; }
+#table .read { text-align: left; font: inherit; color: var(--accent); text-decoration: underline;
+  text-decoration-thickness: 1px; text-underline-offset: 2px; cursor: pointer; }
+#table .remove { font-size: .8125rem; white-space: nowrap; padding: .15rem .5rem; cursor: pointer;
+  color: var(--ink); border: 1px solid var(--edge); border-radius: 6px; }
+#table .below, #table .count { display: block; font-size: .8125rem; color: var(--faint); }
+#table .below { overflow-wrap: anywhere; }
+#table .below a { color: var(--accent); }
+#table .count { padding: .5rem 0; }
+#narrow { flex: none; border: 0; padding: 0; background: transparent; }
+#narrow > button { font-size: .8125rem; color: var(--faint); padding: 0; }
+#filters { gap: .6rem; align-items: flex-end; }
+#filters .block { padding: 0 !important; background: transparent; overflow: visible !important; }
+@media (max-width: 900px) {
+  #library, #table { flex: none !important; width: 100%; overflow: visible !important; }
+}
+@media (max-width: 520px) {
+  #adding { flex-wrap: wrap; }
+  #files { flex: 1 0 100%; }
+  #table table, #table tbody, #table tr, #table td { display: block; width: 100% !important; }
+  #table thead { display: none; }
+  #table td { border: 0; padding: .1rem 0; }
+  #table td:not(:has(.remove, .read)):not(:empty)::before { content: attr(data-label) ": ";
+    color: var(--faint); }
+  #table tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  #table tr[hidden] { display: none; }
+}
 """
 
-TRANSCRIPT_SCRIPT = """
-const narrow = matchMedia("(max-width: 900px)");
-element.addEventListener("click", (event) => {
-  const chip = event.target.closest("button.chip");
-  if (chip) trigger("input", {turn: Number(chip.dataset.turn), kind: chip.dataset.kind});
-  const judge = event.target.closest("button.judge");
-  if (judge) trigger("like", {turn: Number(judge.dataset.turn), mark: judge.dataset.mark});
-  const mark = event.target.closest("button.mark");
-  if (!mark) return;
-  for (const other of element.querySelectorAll("button.mark")) {
-    other.setAttribute("aria-pressed", String(other === mark));
-  }
-  trigger("select", {turn: Number(mark.dataset.turn), number: Number(mark.dataset.number)});
-  if (narrow.matches) document.getElementById("evidence").scrollIntoView();
-});
-watch("value", () => {
-  const last = element.querySelector(".turn:last-of-type");
-  if (last) last.scrollIntoView({block: narrow.matches ? "nearest" : "start"});
-});
-"""
-
-# The buttons show what was written down, not what was pressed.
-VERDICT_SCRIPT = """
-const said = document.getElementById("verdict");
-said.setAttribute("role", "status");
-watch("value", () => {
-  const came = element.querySelector("p");
-  if (!came) return;
-  const buttons = document.querySelectorAll(`#transcript button.judge[data-turn="${came.dataset.turn}"]`);
-  for (const button of buttons) {
-    button.setAttribute("aria-pressed", String(button.dataset.mark === came.dataset.mark));
-  }
-});
-"""
-
-EVIDENCE_SCRIPT = """
-const panel = document.getElementById("evidence");
-panel.tabIndex = 0;
-panel.setAttribute("role", "region");
-panel.setAttribute("aria-label", "Evidence");
-element.addEventListener("click", (event) => {
-  if (!event.target.closest("button.back")) return;
-  const mark = document.querySelector("#transcript button.mark[aria-pressed=true]");
-  if (mark) mark.focus();
-});
-watch("value", () => {
-  const quoted = element.querySelector("mark");
-  const above = quoted ? quoted.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
-  panel.scrollTop = above > panel.clientHeight * 0.8 ? panel.scrollTop + above - panel.clientHeight / 3 : 0;
-});
-"""
-
-LEDGER_SCRIPT = """
-const narrow = matchMedia("(max-width: 900px)");
-const open = (target) => {
-  const told = target.closest("[data-report]");
-  if (!told) return false;
-  const {report, start, end} = told.dataset;
-  trigger("select", {report, start: Number(start), end: Number(end)});
-  if (narrow.matches) document.getElementById("evidence").scrollIntoView();
-  return true;
-};
-element.addEventListener("click", (event) => open(event.target));
-element.addEventListener("keydown", (event) => {
-  const key = event.key === "Enter" || event.key === " ";
-  if (key && event.target.closest("g.point") && open(event.target)) event.preventDefault();
-});
-"""
+STYLE = _COLOURS + _LAYOUT + _TYPE + _STATUS + _LIBRARY

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from assistant.__main__ import main
 from assistant.settings import Settings
 from assistant.ui.port import claim_port
+from assistant.users import NOBODY, Users
 
 LETTER = """---
 title: Kent Police letter
@@ -209,6 +211,51 @@ def test_a_port_in_use_is_told_before_anything_is_indexed(own_home: Path, capsys
         assert main(["chat", "--port", str(taken.getsockname()[1])]) == 2
     told(capsys, "--port")
     assert not own_home.exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "root", "said", "warned"),
+    [
+        ("127.0.0.1", [], "is at http://127.0.0.1:1/ (", False),
+        ("0.0.0.0", [], "is at http://127.0.0.1:1/ (", True),
+        (
+            "127.0.0.1",
+            ["--root-path", "/reports/"],
+            "listens at http://127.0.0.1:1/ and is found at /reports/ (",
+            False,
+        ),
+        ("0.0.0.0", ["--root-path", "https://example.org"], "and is found at https://example.org/ (", False),
+        ("0.0.0.0", ["--root-path", "http://example.org"], "and is found at http://example.org/ (", True),
+    ],
+)
+def test_a_chat_for_users_says_where_it_is(
+    host: str,
+    root: list[str],
+    said: str,
+    warned: bool,
+    letter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    served: list[tuple[object, ...]] = []
+
+    def serve(source: object, marks: object, *options: object, on_ready: Callable[[str], None]) -> None:
+        served.append(options)
+        on_ready("http://127.0.0.1:1/")
+
+    users = tmp_path / "users"
+    Users({"anna": NOBODY}).write(users)
+    main(["add", str(letter)])
+    capsys.readouterr()
+    monkeypatch.setattr("assistant.ui.server.serve", serve)
+    with claim_port("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+    assert main(["chat", "--host", host, "--port", str(port), "--auth", str(users), *root]) == 0
+    assert served == [(host, port, root[1].rstrip("/") if root else "", users)]
+    told = capsys.readouterr()
+    assert said in told.out
+    assert ("without https" in told.err) is warned
 
 
 @pytest.mark.parametrize("arguments", [["ask", "What did inspectors find?"], ["chat"]])

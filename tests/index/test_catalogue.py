@@ -177,7 +177,7 @@ def test_blanked_vectors_are_found_by_nobody(catalogue: Catalogue, source: Sourc
         catalogue.set_file(source, FileState("k", 5, 0, "digest", "r1", ""))
         catalogue.blank_vectors()
     assert catalogue.passage_ids() == list(catalogue.all_passages()) == []
-    assert catalogue.ids_of(report_id="r1") == catalogue.ids_with(["old"]) == []
+    assert catalogue.ids_of(reports=["r1"]) == catalogue.ids_with(["old"]) == []
     assert catalogue.vectors_embedded(["hash 0"]) == {}
     assert catalogue.blank_reports() == ["r1"]
     state = catalogue.files(source)["k"]
@@ -189,7 +189,7 @@ def test_ids_by_body_report_and_words(catalogue: Catalogue, source: Source):
     ids = [one.id for one in put(catalogue, source)]
     assert catalogue.ids_of(bodies=["Kent Police", "Essex Police"]) == ids
     assert catalogue.ids_of(bodies=["Essex Police"]) == catalogue.ids_of() == []
-    assert catalogue.ids_of(report_id="r1") == ids
+    assert catalogue.ids_of(reports=["r1"]) == ids
     assert catalogue.ids_with(["OLD"]) == catalogue.ids_with(["nothing", "it is"]) == ids
     assert catalogue.ids_with(["%"]) == catalogue.ids_with([]) == []
 

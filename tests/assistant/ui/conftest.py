@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from time import sleep
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,14 +20,15 @@ from playwright.sync_api import Browser, Page
 from assistant.answer import citation_of
 from assistant.errors import BadQuestion
 from assistant.marks import Marks
-from assistant.types import Answer, Chip, Citation, Question
+from assistant.types import EVERYTHING, Answer, Chip, Citation, Narrowing, Question
 from assistant.ui.server import serve
 from assistant.understand import day_given
 from corpus.types import CONCERN, Event, Report, Section
 from corpus.types import Page as Sheet
+from index.errors import AddressError, UnknownReport
 from index.ledger import Ledger, Told
 from index.ledger_of import make_ledger
-from index.types import ReportEntry
+from index.types import ReportEntry, SyncStats
 
 BODY, PUBLISHED = "West Midlands Police", date(2024, 7, 23)
 
@@ -59,11 +61,57 @@ def _echoed(words: str) -> Report:
     return Report(words, text, words, words, words, date(2024, 1, 2), True, words, sections)
 
 
+class FakeLibrary:
+    """Holds the two reports, and what is given to it by name alone; "broken" in a name cannot be read."""
+
+    def __init__(self) -> None:
+        self.held = [_entry(key, report) for key, report in REPORTS.items()]
+
+    def entries(self) -> tuple[ReportEntry, ...]:
+        return tuple(self.held)
+
+    def receive(self, files: Sequence[tuple[str, bytes]], progress: Any = None) -> SyncStats:
+        failed = tuple((name, "it is damaged; save it again") for name, _ in files if "broken" in name)
+        new = [name for name, _ in files if "broken" not in name]
+        for number, (name, _) in enumerate(files, start=1):
+            progress(number, len(files), name)
+        self.held += [_entry(name, _echoed(name)) for name in new]
+        return SyncStats(added=len(new), failed=failed)
+
+    def add_address(self, address: str, progress: Any = None) -> SyncStats:
+        if "private" in address:
+            raise AddressError("this address is not on the web; give one that is")
+        return self.receive([(address, b"")], progress)
+
+    def remove(self, name: str) -> ReportEntry:
+        gone = [entry for entry in self.held if entry.id == name]
+        if not gone:
+            raise UnknownReport(f"no report goes by {name!r}")
+        self.held.remove(gone[0])
+        return gone[0]
+
+
+def _entry(key: str, report: Report) -> ReportEntry:
+    return ReportEntry(
+        *(key, report.key, report.key, "files", report.title, report.body, report.kind, report.published),
+        *(report.published_guessed, report.source, len(report.pages), 1),
+    )
+
+
 class FakeAssistant:
     """Knows two reports; shuts or changes one of them on request; repeats what it does not know."""
 
     def __init__(self) -> None:
         self.echoed: dict[str, Report] = {}
+        self.library = FakeLibrary()
+
+    def ask(self, question: str) -> Answer:
+        """What may be asked next: it answers when a cause of concern was raised, and nothing else."""
+        cited = _cite(("open", REPORTS["open"], "It is old.")) if "raised" in question else ()
+        return Answer(Question(question), bool(cited), "", 0.9, cited, "" if cited else "Not said.")
+
+    def today(self) -> date:
+        return date(2024, 9, 30)
 
     def chat(self) -> FakeChat:
         return FakeChat(self)
@@ -105,7 +153,13 @@ class FakeChat:
         self._assistant = assistant
         self._earlier: list[str] = []
 
-    def ask(self, question: str, as_of: date | str | None = None, without: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        as_of: date | str | None = None,
+        without: Sequence[str] = (),
+        only: Narrowing = EVERYTHING,
+    ) -> Answer:
         day = day_given(as_of)
         if not question.strip():
             raise BadQuestion("the question is empty; ask something")
@@ -113,9 +167,13 @@ class FakeChat:
             sleep(1)
         if question == "break":
             raise RuntimeError("a secret of the server")
+        if question == "nearest":
+            closest = _cite(("open", REPORTS["open"], "It is old."))
+            return Answer(Question(question), False, "", 0.1, (), "The reports do not say.", closest)
         cited = self._cited(question)
         self._earlier.append(question)
         chips = [Chip("as of", f"as of {day}")] if day else []
+        chips += [Chip("only", f"only {only.kind}")] if only.kind else []
         chips += [Chip("body", BODY)] if "West Midlands" in question and "body" not in without else []
         return Answer(
             Question(question),
@@ -173,12 +231,14 @@ def source() -> FakeAssistant:
     return FakeAssistant()
 
 
-def serving(marks: Marks) -> str:
-    """Where the page over the made-up assistant is now served; it is, until the tests end."""
+def serving(marks: Marks, **options: Any) -> str:
+    """Where the page over the made-up assistant is now served; it is, until the tests end.
+
+    `options` are more of what `serve` takes.
+    """
     ready: SimpleQueue[str] = SimpleQueue()
-    Thread(
-        target=serve, args=(FakeAssistant(), marks), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
-    ).start()
+    kwargs = {"port": 0, "on_ready": ready.put, **options}
+    Thread(target=serve, args=(FakeAssistant(), marks), kwargs=kwargs, daemon=True).start()
     return ready.get(timeout=60)
 
 
@@ -192,6 +252,12 @@ def marks(tmp_path_factory: pytest.TempPathFactory) -> Marks:
 def address(marks: Marks) -> str:
     """The page over the made-up assistant."""
     return serving(marks)
+
+
+@pytest.fixture(scope="session")
+def serve_page(marks: Marks) -> Callable[..., str]:
+    """Serves the page with more of what `serve` takes, until the tests end; gives its address."""
+    return partial(serving, marks)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from gradio import EventData, skip
 
 from assistant.marks import Marks
 from assistant.ui.events import Events
+from assistant.ui.standing import StatusEvents
 
 QUESTION = "Which cause of concern remains open?"
 
@@ -107,7 +108,7 @@ def test_what_was_not_understood_cannot_be_taken_back(source: Any, tmp_path: Pat
 
 
 def test_the_ledger_is_shown_as_of_a_day(source: Any, tmp_path: Path):
-    events = Events(source, Marks(tmp_path))
+    events = StatusEvents(source)
     assert "closed on 23 July 2024" in events.standing("", "")
     assert "open &#40;raised on 11 March 2024" in events.standing("West Midlands Police", "2024-05-01")
     assert "is no date" in events.standing("", "May")
@@ -129,11 +130,9 @@ def test_the_ledger_is_shown_as_of_a_day(source: Any, tmp_path: Path):
     ],
 )
 def test_what_is_no_passage_opens_nothing(source: Any, tmp_path: Path, sent: dict[str, object]):
-    assert Events(source, Marks(tmp_path)).open_passage(EventData(None, sent)) == skip()
+    assert StatusEvents(source).open_passage(EventData(None, sent)) == skip()
 
 
 def test_a_point_of_the_ledger_opens_its_passage(source: Any, tmp_path: Path):
-    opened = Events(source, Marks(tmp_path)).open_passage(
-        EventData(None, {"report": "open", "start": 0, "end": 8})
-    )
+    opened = StatusEvents(source).open_passage(EventData(None, {"report": "open", "start": 0, "end": 8}))
     assert "<mark>Progress</mark>" in opened

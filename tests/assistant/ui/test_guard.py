@@ -12,16 +12,22 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.ui.guard import LARGEST_REQUEST, POLICY, Guard
+from assistant.ui.guard import LARGEST_REQUEST, POLICY, Guard, _reached
 
 JOIN = "/gradio_api/queue/join"
 
 
 @pytest.fixture
-def client() -> TestClient:
-    """Talks, in this process, to an application that answers anything, behind the guard."""
-    anything = Route("/{path:path}", lambda request: PlainTextResponse("answered"), methods=["GET", "POST"])
-    return TestClient(Guard(Starlette(routes=[anything]), "reports.test"), base_url="http://127.0.0.1:7860")
+def anything() -> Starlette:
+    """An application that answers anything."""
+    answer = Route("/{path:path}", lambda request: PlainTextResponse("answered"), methods=["GET", "POST"])
+    return Starlette(routes=[answer])
+
+
+@pytest.fixture
+def client(anything: Starlette) -> TestClient:
+    """Talks, in this process, to that application behind the guard."""
+    return TestClient(Guard(anything, "reports.test"), base_url="http://127.0.0.1:7860")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,60 @@ def client() -> TestClient:
 )
 def test_only_its_own_names_are_answered(client: TestClient, host: str, status: int):
     assert client.get("/", headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        pytest.param("192.0.2.7:7860", 200, id="the address that the connection came to"),
+        pytest.param("192.0.2.8:7860", 421, id="another address"),
+        pytest.param("reports.test", 421, id="a name that only others say is this machine's"),
+    ],
+)
+def test_the_address_that_was_connected_to_is_answered(anything: Starlette, host: str, status: int):
+    client = TestClient(Guard(anything, "0.0.0.0"), base_url="http://192.0.2.7:7860")
+    assert client.get("/", headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("server", "host"),
+    [
+        (("192.0.2.7", 7860), "192.0.2.7"),
+        (("::ffff:192.0.2.7", 7860), "192.0.2.7"),
+        (("2001:DB8::7", 7860), "2001:db8::7"),
+        (None, "127.0.0.1"),
+    ],
+)
+def test_which_address_was_connected_to(server: tuple[str, int] | None, host: str):
+    assert _reached({"type": "http", "server": server}) == host
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        pytest.param("reports.example", "https://reports.example:8443", 200, id="no port in the host"),
+        pytest.param("reports.example:8443", "https://reports.example:8443", 200, id="both in full"),
+        pytest.param("REPORTS.example", "HTTPS://Reports.example:8443", 200, id="case"),
+        pytest.param("127.0.0.1:7860", "https://reports.example:8443", 200, id="the host of the server"),
+        pytest.param("127.0.0.1:7860", "http://127.0.0.1:7860", 200, id="past the proxy"),
+        pytest.param("reports.example", "http://reports.example:8443", 403, id="without https"),
+        pytest.param("reports.example", "https://reports.example:444", 403, id="another port"),
+        pytest.param("reports.example", "https://reports.example:8443.elsewhere.test", 403, id="more"),
+        pytest.param("elsewhere.test", "https://reports.example:8443", 421, id="another host"),
+    ],
+)
+def test_the_public_address_is_answered_too(anything: Starlette, host: str, origin: str, status: int):
+    guard = Guard(anything, "127.0.0.1", "https://Reports.example:8443/reports")
+    client = TestClient(guard, base_url="http://127.0.0.1:7860")
+    assert client.post(JOIN, headers={"host": host, "origin": origin}, content="{}").status_code == status
+
+
+def test_a_path_alone_is_no_name(anything: Starlette):
+    guarded = TestClient(Guard(anything, "127.0.0.1", "/reports"), base_url="http://127.0.0.1:7860")
+    for headers in ({"host": ""}, {"host": "reports"}, {"host": "/reports"}):
+        assert guarded.get("/", headers=headers).status_code == 421
+    assert guarded.post(JOIN, headers={"origin": ""}, content="{}").status_code == 403
+    assert guarded.post(JOIN, headers={"origin": "/reports"}, content="{}").status_code == 403
 
 
 @pytest.mark.parametrize(
