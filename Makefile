@@ -10,7 +10,7 @@ EVALUATED := ASSISTANT_HOME="$(CURDIR)/$(VENV)/evaluated"
 REVISION = $(shell git describe --always --dirty)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test evals ablation record bench lock clean
+.PHONY: help install run test evals ablation record bench pictures lock clean
 
 help:
 	@echo "make run      set up if need be, then open the chat in the browser"
@@ -20,6 +20,7 @@ help:
 	@echo "make ablation print what each part of the assistant is worth (minutes)"
 	@echo "make record   record them all and put their tables into the pages"
 	@echo "make bench    print the figures of the benchmark, and how long many people wait at once (minutes)"
+	@echo "make pictures take the pictures of the page again"
 	@echo "make lock     take newer versions of everything into the lock files"
 	@echo "make clean    remove $(VENV) and what the tools left behind"
 	@echo "PYTHON=...    the Python to set up with (now: $(PYTHON))"
@@ -58,6 +59,9 @@ record: install
 bench: install
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.load
+
+pictures: $(VENV)/.tested
+	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python tests/pictures.py
 
 lock: $(VENV)/.python
 	$(BIN)/python .ci/lock.py

@@ -22,6 +22,7 @@ from assistant.settings import Settings, whole_path
 from assistant.shown import CAUTION, day_words
 from assistant.status_answer import StatusAnswerer
 from assistant.status_question import StatusQuestion
+from assistant.suggest import questions_of
 from assistant.types import EVERYTHING, Answer, Citation, Narrowing, Question
 from assistant.understand import MATTER, Understood, compares_grades, day_given, earliest_of, understand
 from corpus.types import Report
@@ -43,6 +44,9 @@ MOST_CHARACTERS = 2_000
 
 MOST_BODIES = 6
 """Of so many bodies a question is asked of each; of more, of all of them together."""
+
+MOST_EXAMPLES = 4
+"""So many questions to begin with are shown."""
 
 CHANGES_WAITED_FOR = 3
 """How often a question is asked again when a report changes underneath it."""
@@ -81,6 +85,7 @@ class Assistant:
         self._chooser = chooser or chooser_of(library.home, settings.reader)
         self._read = lru_cache(maxsize=256)(self._read_at)
         self._ledgers = lru_cache(maxsize=16)(self._ledger_at)
+        self._examples = lru_cache(maxsize=2)(self._find_examples)
         self.today: Callable[[], date] = date.today
 
     @classmethod
@@ -380,12 +385,20 @@ class Assistant:
         return describe_corpus(self.reports())
 
     def examples(self) -> tuple[str, ...]:
-        """Questions to begin with, for the reports that are in."""
+        """Questions to begin with, which the reports that are in answer."""
         entries = self.reports()
         if any(entry.origin == SAMPLE for entry in entries):
             return SAMPLE_QUESTIONS
-        bodies = list(dict.fromkeys(entry.body for entry in entries if entry.body))[:3]
-        return tuple(f"What needs to improve in {body}?" for body in bodies)
+        return self._examples(entries)
+
+    def _find_examples(self, entries: tuple[ReportEntry, ...]) -> tuple[str, ...]:
+        """One question of the newest report of each of some bodies."""
+        newest: dict[str, ReportEntry] = {}
+        for entry in sorted(entries, key=lambda one: one.published or date.min):
+            newest[entry.body] = entry
+        latest = sorted(newest.values(), key=lambda one: one.published or date.min, reverse=True)
+        found = (questions_of(self, entry.id, most=1) for entry in latest[: 2 * MOST_EXAMPLES])
+        return tuple(question for some in found for question in some)[:MOST_EXAMPLES]
 
     def _read_at(self, report_id: str, generation: int) -> tuple[Report, str]:
         """A report and its file's path, as they are in that state of the catalogue."""

@@ -60,7 +60,8 @@ def drafts(marks: Iterable[Mark], texts: Texts | None = None) -> list[Row]:
 
     An answer marked as right gives its quotes as evidence, any one of which will do, and the first as
     the expected words; a refusal marked as right gives an unanswerable question. Of one marked as wrong
-    expected and evidence are empty: a set with such a row in it cannot be loaded until it is finished.
+    expected and evidence are empty: a set with such a row in it cannot be loaded until it is finished. What
+    was said of why stands in `note`.
 
     `texts` maps file names to the texts of the reports, where they are at hand: a quote that now stands
     elsewhere in its report is then found anew, and one that does not stand in it any more is left out.
@@ -126,6 +127,7 @@ def _draft(mark: Mark, texts: Texts | None) -> Row:
         "type": UNANSWERABLE if right and not mark.answered else "fact",
         "expected": [[mark.citations[0].quote]] if right and mark.citations else [],
         "evidence": [cited] if cited else [],
+        **({"note": mark.why} if mark.why else {}),
     }
 
 

@@ -29,6 +29,7 @@ FIELDS = (
     REQUIRED
     | {"split", "turns", "expected", "evidence", "as_of", "kind"}
     | {"given", "pair", "exact", "trap"}
+    | {"note"}  # for whoever finishes the row; nothing is made of it
 )
 FILTERS = ("split", "type")
 

@@ -66,6 +66,9 @@ class _Pending:
 def files_in(folder: Path) -> dict[str, Path]:
     """The files in a folder and below it that a reader takes, by path inside it; hidden ones are not.
 
+    Nor are links that lead out of it: who may write into the folder need not be one who may read all that the
+    reader of it may.
+
     Raises SourceError when the folder is not there.
     """
     if not holds(folder.is_dir):
@@ -73,11 +76,20 @@ def files_in(folder: Path) -> dict[str, Path]:
     if not _is_text(str(folder)):
         raise SourceError(f"the name of the folder {str(folder)!a} is not valid text; rename it")
     found: dict[str, Path] = {}
+    whole = folder.resolve()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if may_be_report(inside) and holds(path.is_file):
+        if may_be_report(inside) and holds(path.is_file) and _is_within(path, whole):
             found[inside.as_posix()] = path
     return found
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether what a path leads to lies in a folder."""
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def holds(question: Callable[[], bool]) -> bool:

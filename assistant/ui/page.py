@@ -94,7 +94,8 @@ def build_page(source: Source, marks: Marks, *, editable: bool = True, leaves: b
     """
     events = Events(source, marks)
     title, greeting = events.arrive()
-    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    # What was uploaded and never added is deleted after an hour.
+    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
         conversation = State(None)
         with Row(elem_id="masthead"):
             heading = _html(title, "heading")

@@ -77,6 +77,9 @@ def test_an_answer_marked_wrong_gives_a_row_that_is_not_finished():
     (row,) = drafts([replace(RIGHT, mark="wrong", turns=("What is closed?",))])
     assert (row["type"], row["expected"], row["evidence"]) == ("fact", [], [])
     assert row["turns"] == ["What is closed?"]
+    assert "note" not in row
+    (row,) = drafts([replace(RIGHT, mark="wrong", why="an old letter")])
+    assert row["note"] == "an old letter"
     (row,) = drafts([replace(REFUSED, mark="wrong")])
     assert (row["type"], row["expected"], row["evidence"]) == ("fact", [], [])
 
@@ -98,7 +101,7 @@ def test_a_quote_that_has_moved_is_found_anew_and_one_that_is_gone_is_left_out()
 
 def test_rows_of_marks_are_a_gold_set_once_the_unfinished_are_finished(tmp_path: Path):
     path = tmp_path / "own.jsonl"
-    rows = drafts([RIGHT, REFUSED, replace(RIGHT, question="Why?", mark="wrong")])
+    rows = drafts([RIGHT, REFUSED, replace(RIGHT, question="Why?", mark="wrong", why="x")])
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     with pytest.raises(GoldError, match=r'own\.jsonl:3: expected is missing: .+ "unanswerable"'):
         load_gold(str(path))

@@ -114,6 +114,20 @@ def test_hidden_files_and_other_kinds_are_left_alone(library: Library, folder: P
     assert library.sync(folder).added == 3
 
 
+def test_a_link_is_read_only_where_it_stays_in_the_folder(library: Library, folder: Path, tmp_path: Path):
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n\nNobody else's business.\n")
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "also.md").write_text("# Also\n\nNobody else's business.\n")
+    (folder / "out.md").symlink_to(secret)
+    (folder / "up").symlink_to(tmp_path / "beside", target_is_directory=True)
+    (folder / "circle.md").symlink_to(folder / "circle.md")
+    (folder / "again.md").symlink_to(folder / "kent.md")
+    assert library.sync(folder).added == 4
+    assert library.add([folder]).added == 0
+    assert not any("business" in library.catalogue.report(one.id).text for one in library.entries())
+
+
 def test_two_folders_are_both_kept_in_step(library: Library, folder: Path, tmp_path: Path):
     other = Path(shutil.copytree(folder, tmp_path / "other"))
     library.sync(folder)

@@ -8,7 +8,7 @@ docs/decisions/0007-reading-status-by-a-model.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from corpus.merge import merged
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -44,10 +44,34 @@ def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """
     views = views_of(report)
     told = list(_told(report, views, reader)) if _SPEAKS.search(report.text) else []
-    return tuple(merged(_known_of_engage(told, report)))
+    return tuple(merged(_known_of_engage(_once(told), report)))
 
 
-def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterator[Event]:
+def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
+    """The events, of those that can only have been once where it is told best.
+
+    A cause of concern is raised once and closed once, unless it is issued again: of several days that are
+    read for it the likeliest is kept, a day that is told before the report's own.
+    """
+    again = {event.names for event, _ in told if (event.level, event.status) == (CONCERN, "reissued")}
+    best: dict[tuple[str, str], tuple[bool, float]] = {}
+    for event, chance in told:
+        if _is_once(event, again):
+            key = event.matter, event.status
+            best[key] = max(best.get(key, (False, 0.0)), (event.dated, chance))
+    return [
+        event
+        for event, chance in told
+        if not _is_once(event, again) or best[event.matter, event.status] == (event.dated, chance)
+    ]
+
+
+def _is_once(event: Event, again: Collection[Names]) -> bool:
+    once = event.level == CONCERN and event.status in ("raised", "closed")
+    return once and bool(event.names) and event.names not in again
+
+
+def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterator[tuple[Event, float]]:
     views = [view for view in views if view.is_heading or _is_near(view)]
     looks = reader.look(views)
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
@@ -77,12 +101,12 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
             event = _event(report, view, said, matters, still_open)
             recommended = recommended or said.level == RECOMMENDATION
             if event:
-                yield event
+                yield event, said.chance
         for said in look.said:
             if said.level == RECOMMENDATION and recommended:
                 continue
             if event := _event(report, view, said, matters):
-                yield event
+                yield event, said.chance
 
 
 def _is_near(view: View) -> bool:

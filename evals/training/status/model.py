@@ -239,7 +239,9 @@ def _said(
             best = int(np.argmax(logits[:, place]))
             if logits[best, place] > 0:
                 periods[place] = one.days[best][1]
-    return tuple(Said(*OUTPUTS[place], matter, periods.get(place)) for place in places)
+    return tuple(
+        Said(*OUTPUTS[place], matter, periods.get(place), round(chances[place], 4)) for place in places
+    )
 
 
 def name_spans(

@@ -31,13 +31,15 @@ OUTPUTS = (
 class Said:
     """That a sentence says a status of a level, of the matter with that number, None where it names none.
 
-    `period` is when, the first and last day it can have been, None where it gives no date.
+    `period` is when, the first and last day it can have been, None where it gives no date. `chance` runs from
+    0 to 1: how likely it is said at all.
     """
 
     level: str
     status: str
     matter: int | None = None
     period: Period | None = None
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

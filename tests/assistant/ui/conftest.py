@@ -71,6 +71,8 @@ class FakeLibrary:
         return tuple(self.held)
 
     def receive(self, files: Sequence[tuple[str, bytes]], progress: Any = None) -> SyncStats:
+        if any("slow" in name for name, _ in files):
+            sleep(4)
         failed = tuple((name, "it is damaged; save it again") for name, _ in files if "broken" in name)
         new = [name for name, _ in files if "broken" not in name]
         for number, (name, _) in enumerate(files, start=1):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.ui.guard import LARGEST_REQUEST, POLICY, Guard, _reached
+from assistant.ui.guard import LARGEST_REQUEST, LARGEST_UPLOAD, POLICY, Guard, _reached
 
 JOIN = "/gradio_api/queue/join"
 
@@ -161,9 +164,11 @@ def test_every_answer_has_the_policy(client: TestClient):
     assert "*" not in POLICY
 
 
-def ask_served(address: str, method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+def ask_served(
+    address: str, method: str, path: str, headers: dict[str, str], body: bytes = b"{}"
+) -> tuple[int, bytes]:
     connection = HTTPConnection(urlsplit(address).netloc, timeout=20)
-    connection.request(method, path, body=b"{}" if method == "POST" else None, headers=headers)
+    connection.request(method, path, body=body if method == "POST" else None, headers=headers)
     response = connection.getresponse()
     return response.status, response.read()
 
@@ -191,3 +196,67 @@ def test_no_other_file_can_be_read(address: str, folder: str, climb: str):
     status, body = ask_served(address, "GET", path, {})
     assert status >= 400
     assert here.read_bytes() not in body
+
+
+def multipart(name: str) -> tuple[bytes, dict[str, str]]:
+    """An upload of a file with that name, as a browser sends it, and its headers."""
+    head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+    body = head.encode("utf-8", "surrogatepass") + b"# A report\r\n--b--\r\n"
+    return body, {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(len(body))}
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../../../../tmp/climbed-here.md",
+        "..\\\\..\\\\climbed-here.md",
+        "/tmp/climbed-here.md",
+        "....//climbed-here.md",
+        "climbed-here.md%00.pdf",
+        "~/climbed-here.md",
+    ],
+)
+def test_the_name_of_an_upload_is_no_path(address: str, name: str):
+    body, headers = multipart(name)
+    status, answer = ask_served(address, "POST", "/gradio_api/upload", headers, body)
+    if status == 200:
+        (path,) = map(Path, json.loads(answer))
+        kept = path.resolve()
+        assert kept.is_relative_to(Path(tempfile.gettempdir()).resolve() / "gradio")
+        assert kept.read_bytes() == b"# A report"
+        kept.unlink()
+        # It cannot be had back by its path either.
+        assert ask_served(address, "GET", f"/gradio_api/file={path}", {})[0] == 404
+    assert not Path("/tmp/climbed-here.md").exists()
+    assert not (Path.home() / "climbed-here.md").exists()
+
+
+@pytest.mark.loopback
+def test_nobody_else_uploads(address: str, serve_page: Callable[..., str]):
+    body, headers = multipart("a.md")
+    upload = "/gradio_api/upload"
+    foreign = {**headers, "Origin": "http://elsewhere.test"}
+    assert ask_served(address, "POST", upload, foreign, body)[0] == 403
+    assert ask_served(serve_page(editable=False), "POST", upload, headers, body)[0] == 404
+    large = {**headers, "Content-Length": str(LARGEST_UPLOAD + 1)}
+    assert ask_served(address, "POST", upload, large, b"")[0] == 413
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize(
+    "route",
+    [
+        "/gradio_api/file=",
+        "/file=",
+        "/gradio_api/file/",
+        "/file/",
+        "/gradio_api/stream/",
+        "/gradio_api/proxy=",
+    ],
+)
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../etc/passwd", "%2fetc%2fpasswd", "pyproject.toml"])
+def test_no_file_is_handed_out(address: str, route: str, path: str):
+    status, body = ask_served(address, "GET", route + path, {})
+    assert status == 404
+    assert b"root:" not in body
