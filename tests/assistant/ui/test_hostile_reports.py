@@ -1,4 +1,4 @@
-"""Real files whose every part means harm, through the whole path: added, listed, read, asked, cited, saved."""
+"""Real files whose every part means harm, through the whole path: added, listed, read, asked, cited."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ def report_of(words: str, number: int) -> str:
     line = " ".join(words.split())
     quoted = json.dumps(line)
     return (
-        f"---\ntitle: {quoted}\nbody: {quoted}\nkind: {quoted}\npublished: 2024-01-02\nsource: {quoted}\n---\n\n"
-        f"# {line}\n\n## {line}\n\nIn report number {number} inspectors wrote {line} and nothing else about it.\n"
+        f"---\ntitle: {quoted}\nbody: {quoted}\nkind: {quoted}\npublished: 2024-01-02\nsource: {quoted}\n"
+        f"---\n\n# {line}\n\n## {line}\n\nIn report number {number} inspectors wrote {line} and nothing else "
+        "about it.\n"
     )
 
 
@@ -130,7 +131,7 @@ def test_collected_strings_are_shown_as_they_are(naughty: list[str], visitor: An
         assert page.locator("#put a:not([href^='http'])").count() == 0
         assert (
             page.locator("#put *").evaluate_all(
-                "all => all.flatMap(one => [...one.attributes]).filter(one => one.name.startsWith('on')).length"
+                "all => all.flatMap(one => [...one.attributes]).filter(one => /^on/.test(one.name)).length"
             )
             == 0
         )
