@@ -7,6 +7,7 @@ AssistantError      anything below; `str(error)` is one line that says what to d
   SettingsError     a setting that cannot be used
   ReaderError       the model that reads windows cannot be loaded
   PortInUse         another program listens where the page was to be served
+  Busy              there is something better to do: others wait for answers
   UsersError        the users file, a name or a password cannot be used
 """
 
@@ -37,6 +38,10 @@ class ReaderError(AssistantError):
 
 class PortInUse(AssistantError):
     """Another program listens where the page was to be served, or this one may not."""
+
+
+class Busy(AssistantError):
+    """There is something better to do than what was begun: others wait for answers."""
 
 
 class UsersError(AssistantError):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import Protocol
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, Busy
 from assistant.types import Answer
 from corpus.types import Report
 from index.ledger import OPEN, BodyLedger, Ledger
@@ -87,7 +87,7 @@ class Suggester:
         cited = answer.citations or answer.closest
         try:
             found = self._known(cited[0].report, state) if cited else ()
-        except _Busy:
+        except Busy:
             return ()
         known = {_plain(one) for one in asked}
         return tuple(one for one in found if _plain(one) not in known)[:MOST]
@@ -97,12 +97,8 @@ class Suggester:
 
     def _ask(self, question: str) -> Answer:
         if self._busy():
-            raise _Busy
+            raise Busy
         return self._assistant.ask(question)
-
-
-class _Busy(Exception):
-    """Others wait for answers."""
 
 
 def questions_of(

@@ -240,8 +240,10 @@ def test_a_chat_for_users_says_where_it_is(
 ):
     served: list[tuple[object, ...]] = []
 
-    def serve(source: object, marks: object, *options: object, on_ready: Callable[[str], None]) -> None:
-        served.append(options)
+    def serve(
+        source: object, marks: object, *options: object, editable: bool, on_ready: Callable[[str], None]
+    ) -> None:
+        served.append((*options, editable))
         on_ready("http://127.0.0.1:1/")
 
     users = tmp_path / "users"
@@ -251,8 +253,10 @@ def test_a_chat_for_users_says_where_it_is(
     monkeypatch.setattr("assistant.ui.server.serve", serve)
     with claim_port("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-    assert main(["chat", "--host", host, "--port", str(port), "--auth", str(users), *root]) == 0
-    assert served == [(host, port, root[1].rstrip("/") if root else "", users)]
+    asked = ["chat", "--host", host, "--port", str(port), "--auth", str(users), *root]
+    assert main(asked) == main([*asked, "--editable"]) == 0
+    where = (host, port, root[1].rstrip("/") if root else "", users)
+    assert served == [(*where, False), (*where, True)]
     told = capsys.readouterr()
     assert said in told.out
     assert ("without https" in told.err) is warned

@@ -81,7 +81,22 @@ def test_what_is_written_down_is_read_back(tmp_path: Path):
         "citations": [{"report": "letter.md", "start": 12, "end": 35, "quote": QUOTE}],
         "mark": "right",
         "time": "2026-01-02T03:04:05+00:00",
+        "why": "",
     }
+
+
+def test_a_reason_is_kept_on_one_line_and_marks_without_one_are_read(tmp_path: Path):
+    marks = Marks(tmp_path)
+    marks.add(replace(MARK, why="an old letter"))
+    assert [mark.why for mark in marks.read().marks] == ["an old letter"]
+    plain = json.loads((tmp_path / "marks.jsonl").read_bytes())
+    del plain["why"]
+    (tmp_path / "marks.jsonl").write_text(json.dumps(plain))
+    assert [mark.why for mark in marks.read().marks] == [""]
+    answer = Answer(Question("x"), False, "", 0.1)
+    assert (
+        Mark.of(answer, "x", (), "wrong", " it\nis  " + "long " * 100).why == ("it is " + "long " * 100)[:300]
+    )
 
 
 def test_before_anything_is_marked_there_is_nothing(tmp_path: Path):

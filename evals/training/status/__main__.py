@@ -24,15 +24,16 @@ from evals.errors import EvalsError
 from evals.labels import load_labels
 from evals.made import Document, labelled, made_documents
 from evals.status_events import made_documents_that_judge, made_table
+from evals.training.status.both import events_of as read_by_both
 from evals.training.status.events import events_of as read_by
-from evals.training.status.model import TrainedStatusReader, make_network
+from evals.training.status.model import LIKELY, TrainedStatusReader, make_network
 from evals.training.status.train import Plan, train
 from index.deltas import write_deltas
 from index.errors import IndexRoomError
 from index.library import sample_folder
 
 DOCUMENTS = Path(__file__).parent / "documents"
-EPOCHS = 8
+EPOCHS = 6
 SAMPLE_SHOWN = 2
 """So often the reports of the sample corpus are shown an epoch: they are few, and nearest to what is read."""
 
@@ -68,9 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measured(weights: Path) -> Outcome:
     """What the trained reader, and the rules, read of the documents that only judge. Raises WeightsError."""
-    reader = TrainedStatusReader(weights)
+    reader, likely = TrainedStatusReader(weights), TrainedStatusReader(weights, LIKELY)
     documents = made_documents_that_judge()
     tables = (
+        made_table("Events read by both", documents, lambda report: read_by_both(report, reader, likely)),
         made_table("Events read by the model", documents, lambda report: read_by(report, reader)),
         made_table("Events read by rules", documents, events_of),
     )

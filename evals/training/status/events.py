@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from corpus.merge import merged
+from corpus.told_dates import told_spans
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 from evals.training.status.counts import counted, counted_concerns
 from evals.training.status.naming import Matter, matters_of
@@ -53,6 +54,7 @@ def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
     A cause of concern is raised once and closed once, unless it is issued again: of several days that are
     read for it the likeliest is kept, a day that is told before the report's own.
     """
+    told = _consistent(told)
     again = {event.names for event, _ in told if (event.level, event.status) == (CONCERN, "reissued")}
     best: dict[tuple[str, str], tuple[bool, float]] = {}
     for event, chance in told:
@@ -64,6 +66,25 @@ def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
         for event, chance in told
         if not _is_once(event, again) or best[event.matter, event.status] == (event.dated, chance)
     ]
+
+
+def _consistent(told: Sequence[tuple[Event, float]]) -> list[tuple[Event, float]]:
+    """Without the less likely of what says of one cause of concern that it is closed, and that it is open."""
+    lost = {
+        number if chance < other_chance else place
+        for number, (event, chance) in enumerate(told)
+        for place, (other, other_chance) in enumerate(told[:number])
+        if _contradict(event, other)
+    }
+    return [one for number, one in enumerate(told) if number not in lost]
+
+
+def _contradict(one: Event, other: Event) -> bool:
+    if not (one.level == other.level == CONCERN and one.matter and one.matter == other.matter):
+        return False
+    if {one.status, other.status} != {"open", "closed"} or not (one.first and one.last):
+        return False
+    return bool(other.first and other.last and one.first <= other.last and other.first <= one.last)
 
 
 def _is_once(event: Event, again: Collection[Names]) -> bool:
@@ -131,7 +152,8 @@ def _event(
     `still_open` is how many matters the sentence says to be open.
     """
     published = report.published
-    first, last = said.period or (published, published)
+    period = None if _is_of_today(view, said) else said.period
+    first, last = period or (published, published)
     if said.period and published and said.period[0] > published and not report.published_guessed:
         return None
     names = matters[said.matter] if said.matter is not None else ()
@@ -148,11 +170,26 @@ def _event(
         count, of = counted(view.text, said.status, view.before)
         if count != still_open or of <= count or "recommendation" in view.text:
             count = of = 0
-    dated = said.period is not None
+    dated = period is not None
     return Event(
         *(said.level, names[0] if names else "", said.status, first, last, dated, view.start, view.end),
         *(count, of, names),
     )
+
+
+# Told in the present, so of the report's own day, unless the sentence itself gives another.
+_PRESENT = re.compile(r"\b(?:is|are|has|have|stays?|remains?|keeps?|still|now|stands?)\b")
+_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+_STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "left"))
+
+
+def _is_of_today(view: View, said: Said) -> bool:
+    """Whether what is said is so as the report is written, though a date told before was taken for its day."""
+    if said.status not in _STANDING or not _PRESENT.search(view.text) or _PAST.search(view.text):
+        return False
+    last = view.earlier[-1][1] if view.earlier else None
+    own = [(first, final) for first, final, _, _ in told_spans(view.text, view.today, last)]
+    return said.period not in own
 
 
 def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:

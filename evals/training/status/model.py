@@ -38,8 +38,15 @@ from index.errors import WeightsError
 
 _REMEDY = "write them again with python -m evals.training.status"
 
-SURE = 0.5
-"""From which probability on something is said."""
+SURE = 0.95
+"""From which probability on something is said. At 0.8 more was read of the first documents that judge, and less
+of it was right."""
+
+LIKELY = 0.8
+"""From which probability on something is said, where it is to be compared with what others read."""
+
+FITS = -1.0
+"""From which logit on a date belongs to what is said: a date told is likelier than none."""
 
 WORTH = 0.15
 """From which probability on that it speaks of causes of concern a sentence is looked at again."""
@@ -146,8 +153,9 @@ class TrainedStatusReader:
     Raises WeightsError, when its name is asked or it reads, where they are missing or not as they were made.
     """
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: Path, sure: float = SURE) -> None:
         self._weights = weights
+        self._sure = sure
         self._lock = Lock()
         self._loaded: tuple[Any, Preparer] | None = None
 
@@ -165,7 +173,7 @@ class TrainedStatusReader:
         prepared = [preparer.prepare(view) for view in views]
         found: list[Look] = [Look((), False, ())] * len(views)
         for place, hidden in _run(network, prepared):
-            found[place] = _looked(network, views[place], prepared[place], hidden)
+            found[place] = _looked(network, views[place], prepared[place], hidden, self._sure)
         return tuple(found)
 
     def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
@@ -181,7 +189,7 @@ class TrainedStatusReader:
                 marks += [(first + number, mark) for number, mark in enumerate(one.matters)]
                 for number, mark in marks:
                     levels = (CONCERN,) if number is None else (CONCERN, RECOMMENDATION)
-                    found[place] += _said(network, one, hidden, mark, levels, number)
+                    found[place] += _said(network, one, hidden, mark, levels, number, self._sure)
         return tuple(found)
 
     def _model(self) -> tuple[Any, Preparer]:
@@ -206,7 +214,7 @@ def _run(network: Any, prepared: Sequence[Prepared]) -> Iterator[tuple[int, Any]
         yield from zip(places, hidden_states(network, [prepared[place] for place in places]), strict=True)
 
 
-def _looked(network: Any, view: View, one: Prepared, hidden: Any) -> Look:
+def _looked(network: Any, view: View, one: Prepared, hidden: Any, sure: float) -> Look:
     import torch
 
     chances = torch.sigmoid(network["status"](pooled(hidden, one.marks[ANY])))
@@ -215,20 +223,26 @@ def _looked(network: Any, view: View, one: Prepared, hidden: Any) -> Look:
     names = tuple(view.text[slice(*span)] for span in name_spans(view.text, kinds, one.offsets))
     if view.is_heading:
         return Look(names, False, ())
-    said = _said(network, one, hidden, one.marks[ENGAGE], (MONITORING,), None)
-    said += _said(network, one, hidden, one.marks[RECOMMENDED], (RECOMMENDATION,), None)
+    said = _said(network, one, hidden, one.marks[ENGAGE], (MONITORING,), None, sure)
+    said += _said(network, one, hidden, one.marks[RECOMMENDED], (RECOMMENDATION,), None, sure)
     return Look(names if speaks > NAMING else (), speaks > WORTH, said)
 
 
 def _said(
-    network: Any, one: Prepared, hidden: Any, mark: Span, levels: tuple[str, ...], matter: int | None
+    network: Any,
+    one: Prepared,
+    hidden: Any,
+    mark: Span,
+    levels: tuple[str, ...],
+    matter: int | None,
+    sure: float,
 ) -> tuple[Said, ...]:
     """What is said at a mark of some levels, with the date that fits best, if one does."""
     import torch
 
     meant = pooled(hidden, mark)
     chances = torch.sigmoid(network["status"](meant)).tolist()
-    places = [place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > SURE]
+    places = [place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > sure]
     if not places:
         return ()
     periods: dict[int, Period] = {}
@@ -237,7 +251,7 @@ def _said(
         logits = day_logits(network, meant[None], days)[0].numpy()
         for place in places:
             best = int(np.argmax(logits[:, place]))
-            if logits[best, place] > 0:
+            if logits[best, place] > FITS:
                 periods[place] = one.days[best][1]
     return tuple(
         Said(*OUTPUTS[place], matter, periods.get(place), round(chances[place], 4)) for place in places
