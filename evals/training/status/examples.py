@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
+from corpus.readings.said import OUTPUTS, Names, Period
+from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from evals.made import UNNAMED, Document, Mark
-from evals.training.status.prepared import (
+from index.status_input import (
     ANY,
     BEGINS,
     ENGAGE,
@@ -21,9 +23,7 @@ from evals.training.status.prepared import (
     Preparer,
     Span,
 )
-from evals.training.status.prepared import UNNAMED as UNNAMED_MARK
-from evals.training.status.said import OUTPUTS, Names, Period
-from evals.training.status.views import View, views_of
+from index.status_input import UNNAMED as UNNAMED_MARK
 
 # A sentence without a label is shown more often where it might be taken for one.
 _TEMPTING = re.compile(
