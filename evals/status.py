@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 
 from assistant.service import Assistant
+from corpus.events import events_of
 from evals.benchmarks.outcome import Column, Outcome, Row, Table
 from evals.errors import GoldError
 from evals.gold import STATUS, chosen, load_gold
@@ -65,8 +66,7 @@ def run_status(
         raise GoldError(
             f"the labels are of the sample corpus, and {sorted(missing)[0]} is not in; leave out --no-sample"
         )
-    ledger = assistant.library.home.told
-    told = told_by_report(ledger.told(), names)
+    told = told_by_report(assistant.library.home.told.told(), names)
     graded = _asked(assistant, rows)
     tables: list[Table] = []
     short: list[str] = []
@@ -84,7 +84,7 @@ def run_status(
         if gate:
             short += _shortfalls(split, tables[-3:])
         if split == "test":
-            tables.append(made_table(f"{MADE}, split={split}", made_documents_that_judge(), ledger.read))
+            tables.append(made_table(f"{MADE}, split={split}", made_documents_that_judge(), events_of))
     outcome = Outcome(STATUS, tuple(tables), NOTES)
     sys.stdout.write(json.dumps(outcome.as_dict(), indent=1) + "\n" if as_json else outcome.as_text())
     if wrong and not as_json:

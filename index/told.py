@@ -14,9 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from corpus.events import VERSION, events_of
 from corpus.inspected import sent_and_inspected
-from corpus.readings.both import VERSION, events_of
-from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, RECOMMENDATION, Event, Page, Report
 from index.catalogue import Catalogue
 from index.encode import Encoder, Vectors
@@ -24,23 +23,10 @@ from index.ledger import Told
 
 
 class ToldTable:
-    """The events of a catalogue's reports, and the vectors of the names of their matters.
+    """The events of a catalogue's reports, and the vectors of the names of their matters."""
 
-    `reader` reads them together with the rules; None leaves it to the rules.
-    """
-
-    def __init__(self, catalogue: Catalogue, reader: StatusReader | None = None) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._reader = reader
-
-    @property
-    def version(self) -> str:
-        """What events are read by: another version reads others."""
-        return f"{VERSION}, {self._reader.name}" if self._reader else VERSION
-
-    def read(self, report: Report) -> tuple[Event, ...]:
-        """The events of a report. It takes a moment: not for inside of a transaction."""
-        return events_of(report, self._reader)
 
     def put(self, report_id: str, report: Report, events: Sequence[Event]) -> None:
         """Inside a transaction: what a report tells, in the place of what was kept of it."""
@@ -48,7 +34,7 @@ class ToldTable:
         self._catalogue.write("DELETE FROM events WHERE report = ?", [(report_id,)])
         self._catalogue.write(
             "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
-            [(report_id, self.version, _text(report.sent), _text(first), _text(last), report.doubt)],
+            [(report_id, VERSION, _text(report.sent), _text(first), _text(last), report.doubt)],
         )
         self._catalogue.write(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -74,7 +60,7 @@ class ToldTable:
         rows = self._catalogue.rows(
             "SELECT r.id FROM reports r LEFT JOIN told t ON t.report = r.id"
             " WHERE t.version IS NULL OR t.version <> ? ORDER BY r.id",
-            (self.version,),
+            (VERSION,),
         )
         return [row[0] for row in rows]
 
@@ -108,9 +94,9 @@ def read_events(table: ToldTable, catalogue: Catalogue, encoder: Encoder, report
     """Read the events of reports that are in the catalogue, each in a transaction of its own."""
     for report_id in report_ids:
         report = catalogue.report(report_id)
-        described, events = _described(report), table.read(report)
+        described = _described(report)
         with catalogue.transaction():
-            table.put(report_id, described, events)
+            table.put(report_id, described, events_of(report))
     name_matters(table, catalogue, encoder)
 
 

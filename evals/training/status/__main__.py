@@ -19,18 +19,18 @@ from assistant.errors import ReaderError
 from assistant.reader import load_packaged
 from corpus.events import events_of
 from corpus.read import read_report
-from corpus.readings.both import events_of as read_by_both
-from corpus.readings.events import events_of as read_by
 from evals.benchmarks.outcome import Outcome
 from evals.errors import EvalsError
 from evals.labels import load_labels
 from evals.made import Document, labelled, made_documents
 from evals.status_events import made_documents_that_judge, made_table
+from evals.training.status.both import events_of as read_by_both
+from evals.training.status.events import events_of as read_by
+from evals.training.status.model import LIKELY, TrainedStatusReader, make_network
 from evals.training.status.train import Plan, train
 from index.deltas import write_deltas
 from index.errors import IndexRoomError
 from index.library import sample_folder
-from index.status_model import TrainedStatusReader, make_network
 
 DOCUMENTS = Path(__file__).parent / "documents"
 EPOCHS = 6
@@ -69,10 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measured(weights: Path) -> Outcome:
     """What the trained reader, and the rules, read of the documents that only judge. Raises WeightsError."""
-    reader = TrainedStatusReader(weights)
+    reader, likely = TrainedStatusReader(weights), TrainedStatusReader(weights, LIKELY)
     documents = made_documents_that_judge()
     tables = (
-        made_table("Events read by both", documents, lambda report: read_by_both(report, reader)),
+        made_table("Events read by both", documents, lambda report: read_by_both(report, reader, likely)),
         made_table("Events read by the model", documents, lambda report: read_by(report, reader)),
         made_table("Events read by rules", documents, events_of),
     )

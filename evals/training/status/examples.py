@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
-from corpus.readings.said import OUTPUTS, Names, Period
-from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from evals.made import UNNAMED, Document, Mark
-from index.status_input import (
+from evals.training.status.prepared import (
     ANY,
     BEGINS,
     ENGAGE,
@@ -23,7 +21,9 @@ from index.status_input import (
     Preparer,
     Span,
 )
-from index.status_input import UNNAMED as UNNAMED_MARK
+from evals.training.status.prepared import UNNAMED as UNNAMED_MARK
+from evals.training.status.said import OUTPUTS, Names, Period
+from evals.training.status.views import View, views_of
 
 # A sentence without a label is shown more often where it might be taken for one.
 _TEMPTING = re.compile(

@@ -18,8 +18,8 @@ from tqdm import tqdm
 
 from evals.made import Document
 from evals.training.status.examples import Example, Examples
-from index.status_input import Preparer
-from index.status_model import day_logits, hidden_states, make_tokenizer, pooled
+from evals.training.status.model import day_logits, hidden_states, make_tokenizer, pooled
+from evals.training.status.prepared import Preparer
 
 NEW_FASTER = 4.0
 """What is new, the outputs and the marks, learns so many times faster than the packaged layers."""

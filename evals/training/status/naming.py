@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.matters import clean_name, content, likeness, name_of_heading, short_forms_of
-from corpus.readings.said import Look, Names
-from corpus.readings.views import View
 from corpus.types import Report
+from evals.training.status.said import Look, Names
+from evals.training.status.views import View
 
 ALIKE = 0.6
 """Names that share so much of the stems of the shorter are of one matter."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from corpus.readings.views import View
-from index.status_input import (
+from evals.training.status.model import make_tokenizer
+from evals.training.status.prepared import (
     AFTER,
     ANY,
     BEFORE,
@@ -23,7 +23,7 @@ from index.status_input import (
     Prepared,
     Preparer,
 )
-from index.status_model import make_tokenizer
+from evals.training.status.views import View
 
 pytestmark = pytest.mark.model
 

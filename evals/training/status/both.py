@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.events import VERSION as RULES_VERSION
 from corpus.events import events_of as events_by_rules
 from corpus.matters import content
 from corpus.merge import merged
-from corpus.readings.events import LIKELY, SURE, settled, told_of
-from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
-
-VERSION = f"{RULES_VERSION}.1"
-"""Raised whenever the same words of a reader would give other events."""
+from evals.training.status.events import events_of as events_by_reader
+from evals.training.status.said import StatusReader
 
 AGREEING = 0.6
 """The least share of what the reader finds likely that the rules read, too, for them to be followed."""
@@ -27,17 +23,15 @@ ALIKE = 0.5
 """Names that share so much of the words of the shorter are of one matter."""
 
 
-def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
-    """The events that a report tells of, in the order of their sentences; without a reader by the rules."""
-    by_rules = events_by_rules(report)
-    if reader is None:
-        return by_rules
-    told = told_of(report, reader)
-    read, likely = (settled(told, report, least) for least in (SURE, LIKELY))
-    grades = [event for event in by_rules if event.level == GRADE]
-    ruled = [event for event in by_rules if event.level != GRADE]
-    agreed = sum(any(_is_told(event, other) for other in ruled) for event in likely)
-    if agreed < AGREEING * len(likely):
+def events_of(report: Report, sure: StatusReader, likely: StatusReader) -> tuple[Event, ...]:
+    """The events that a report tells of: `sure` is asked for what is certain, `likely` for more."""
+    rules = events_by_rules(report)
+    grades = [event for event in rules if event.level == GRADE]
+    ruled = [event for event in rules if event.level != GRADE]
+    read = [event for event in events_by_reader(report, sure) if event.level != GRADE]
+    believed = [event for event in events_by_reader(report, likely) if event.level != GRADE]
+    agreed = sum(any(_is_told(event, other) for other in ruled) for event in believed)
+    if believed and agreed < AGREEING * len(believed):
         return tuple(merged([*read, *grades]))
     return tuple(merged([*ruled, *(one for one in read if _adds(one, ruled)), *grades]))
 

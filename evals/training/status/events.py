@@ -1,6 +1,6 @@
 """What a report says of status, by a reader: as `corpus.events`, which does it by rules.
 
-The reader (`corpus.readings.said`) says what each sentence means; here its words are gathered into
+The reader (`evals.training.status.said`) says what each sentence means; here its words are gathered into
 matters, given their dates and counts, and what a report says several times is said once. See
 docs/decisions/0007-reading-status-by-a-model.md.
 """
@@ -11,12 +11,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from corpus.merge import merged
-from corpus.readings.counts import counted, counted_concerns
-from corpus.readings.naming import Matter, matters_of
-from corpus.readings.said import Names, Said, StatusReader
-from corpus.readings.views import View, views_of
 from corpus.told_dates import told_spans
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
+from evals.training.status.counts import counted, counted_concerns
+from evals.training.status.naming import Matter, matters_of
+from evals.training.status.said import Names, Said, StatusReader
+from evals.training.status.views import View, views_of
 
 # A report without any of these says nothing of status, and is not read for it.
 _SPEAKS = re.compile(
@@ -38,28 +38,14 @@ _IN_SCAN = re.compile(
 )
 
 
-SURE, LIKELY = 0.95, 0.8
-"""From which chance on something counts as said; and as likely said, which is less. Of the first documents
-that judge, at the second more was read and less of it was right."""
-
-
-def events_of(report: Report, reader: StatusReader, least: float = SURE) -> tuple[Event, ...]:
+def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """The events that a report tells of, in the order of their sentences; each once, at its best place.
 
     To leave out what it tells of other bodies than its own is the reader's work.
     """
-    return settled(told_of(report, reader), report, least)
-
-
-def told_of(report: Report, reader: StatusReader) -> list[tuple[Event, float]]:
-    """All that the reader says of a report, each with its chance; one event may be there several times."""
-    return list(_told(report, views_of(report), reader)) if _SPEAKS.search(report.text) else []
-
-
-def settled(told: Sequence[tuple[Event, float]], report: Report, least: float) -> tuple[Event, ...]:
-    """The events made of what was said with that chance at least: see `events_of`."""
-    some = [(event, chance) for event, chance in told if chance >= least]
-    return tuple(merged(_known_of_engage(_once(some), report)))
+    views = views_of(report)
+    told = list(_told(report, views, reader)) if _SPEAKS.search(report.text) else []
+    return tuple(merged(_known_of_engage(_once(told), report)))
 
 
 def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
@@ -70,27 +56,16 @@ def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
     """
     told = _consistent(told)
     again = {event.names for event, _ in told if (event.level, event.status) == (CONCERN, "reissued")}
-    groups: dict[tuple[str, str], list[tuple[Event, float]]] = {}
+    best: dict[tuple[str, str], tuple[bool, float]] = {}
     for event, chance in told:
         if _is_once(event, again):
-            groups.setdefault((event.matter, event.status), []).append((event, chance))
-    best = {key: _told_best(some) for key, some in groups.items()}
+            key = event.matter, event.status
+            best[key] = max(best.get(key, (False, 0.0)), (event.dated, chance))
     return [
-        event for event, _ in told if not _is_once(event, again) or best[event.matter, event.status] is event
+        event
+        for event, chance in told
+        if not _is_once(event, again) or best[event.matter, event.status] == (event.dated, chance)
     ]
-
-
-def _told_best(told: Sequence[tuple[Event, float]]) -> Event:
-    """The likeliest of several tellings of one event, or one that gives its day more closely."""
-    best, _ = max(told, key=lambda one: (one[0].dated, one[1]))
-    closer = [event for event, _ in told if event.dated == best.dated and _is_within(event, best)]
-    return min(closer, key=lambda one: (one.last - one.first).days if one.first and one.last else 0)
-
-
-def _is_within(event: Event, other: Event) -> bool:
-    if not (event.first and event.last and other.first and other.last):
-        return event is other
-    return other.first <= event.first and event.last <= other.last
 
 
 def _consistent(told: Sequence[tuple[Event, float]]) -> list[tuple[Event, float]]:
@@ -209,7 +184,7 @@ _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "l
 
 
 def _is_of_today(view: View, said: Said) -> bool:
-    """Whether what is said is so as the report is written, and a date told before was taken for its day."""
+    """Whether what is said is so as the report is written, though a date told before was taken for its day."""
     if said.status not in _STANDING or not _PRESENT.search(view.text) or _PAST.search(view.text):
         return False
     last = view.earlier[-1][1] if view.earlier else None
