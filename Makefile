@@ -61,7 +61,7 @@ bench: install
 	$(BIN)/python -m evals.load
 
 pictures: $(VENV)/.tested
-	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python tests/pictures.py
+	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python -P tests/pictures.py
 
 lock: $(VENV)/.python
 	$(BIN)/python .ci/lock.py

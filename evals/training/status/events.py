@@ -184,7 +184,7 @@ _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "l
 
 
 def _is_of_today(view: View, said: Said) -> bool:
-    """Whether what is said is so as the report is written, though a date told before was taken for its day."""
+    """Whether what is said is so as the report is written, and a date told before taken for its day."""
     if said.status not in _STANDING or not _PRESENT.search(view.text) or _PAST.search(view.text):
         return False
     last = view.earlier[-1][1] if view.earlier else None

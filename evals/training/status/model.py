@@ -39,8 +39,8 @@ from index.errors import WeightsError
 _REMEDY = "write them again with python -m evals.training.status"
 
 SURE = 0.95
-"""From which probability on something is said. At 0.8 more was read of the first documents that judge, and less
-of it was right."""
+"""From which probability on something is said. At 0.8 more was read of the first documents that judge, and
+less of it was right."""
 
 LIKELY = 0.8
 """From which probability on something is said, where it is to be compared with what others read."""
