@@ -86,8 +86,7 @@ def uses_html(answer: Answer) -> str:
     cited = (*answer.citations, *answer.earlier)
     if not answer.answered or not cited:
         return ""
-    quoted = [(one, [other for other in cited if other.same_as == one.number]) for one in cited]
-    quoted = [(one, others) for one, others in quoted if not one.same_as]
+    quoted = with_others(cited)
     plain = [answer.lead] if answer.lead else []
     marked = [escape_markdown(answer.lead)] if answer.lead else []
     ways = (

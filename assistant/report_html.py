@@ -107,6 +107,7 @@ def printed_html(citation: Citation, picture: Picture) -> str:
         for box in picture.boxes
     )
     said = "with the quote marked" if picture.boxes else "the quote could not be placed on it"
+    said += ", which goes on overleaf" if picture.goes_on else ""
     caption = f"Page {citation.page} as printed, {said}."
     return (
         f'<figure class="sheetpicture"><div><img alt="{encode_html(caption)}" width="{picture.width}" '

@@ -253,7 +253,7 @@ class Assistant:
     def _answer(self, question: Question) -> Answer:
         entries = [entry for entry in self.reports() if question.only.takes(entry)]
         if not entries and question.only != EVERYTHING:
-            return refuse(question, 0.0, "You narrowed this to reports that there are none of.")
+            return refuse(question, 0.0, "No report fits the body, kind and day that you chose.")
         understood = understand(question, self.retriever.finder(), entries, self.today())
         status = self._status_asked(understood)
         if status and status.when.kind == DURING and not status.event and understood.as_of is None:

@@ -80,9 +80,10 @@ class Suggester:
         self._known = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def after(self, answer: Answer, asked: Sequence[str], state: Hashable) -> tuple[str, ...]:
-        """At most MOST questions that the first report cited answers, none of those that were `asked` before.
+        """At most MOST questions made from the first report cited and answered from reports about its body.
 
-        None, too, while something better is to be done. `state` is another when the reports are others.
+        None of those that were `asked` before; an empty tuple while others wait for answers. `state` is
+        another when the reports are others.
         """
         cited = answer.citations or answer.closest
         try:
@@ -97,14 +98,17 @@ class Suggester:
 
     def _ask(self, question: str) -> Answer:
         if self._busy():
-            raise Busy
+            raise Busy("others wait for answers; ask again later")
         return self._assistant.ask(question)
 
 
 def questions_of(
     assistant: Asks, report_id: str, ask: Callable[[str], Answer] | None = None, most: int = MOST
 ) -> tuple[str, ...]:
-    """At most `most` questions that a report answers, found out by `ask`. Raises UnknownReport."""
+    """At most `most` questions made from a report, which are answered from reports about its body, by `ask`.
+
+    Raises UnknownReport.
+    """
     report = assistant.report(report_id)
     found = candidates(report, _standing(assistant, report.body))
     return answerable(found, ask or assistant.ask, report.body, most)

@@ -166,6 +166,8 @@ class Library:
         Raises UnknownReport when there is none, or when there are several.
         """
         wanted = name.strip().lower()
+        if named := [entry for entry in self.entries() if entry.id == wanted]:
+            return named[0]
         found = [
             entry
             for entry in self.entries()

@@ -6,7 +6,7 @@ only ever a name there, never a path.
 
 from __future__ import annotations
 
-import shutil
+import re
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -34,11 +34,15 @@ def keep(home: Path, name: str, data: bytes, address: str = "") -> Path:
     path = folder / plain_name(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = [one for one in folder.iterdir() if one.name != _ADDRESS]
+        held = [one for one in folder.iterdir() if one.name not in (_ADDRESS, ".draft")]
         path = held[0] if held else path
         if address:
             (folder / _ADDRESS).write_text(address, encoding="utf-8")
-        path.write_bytes(data)
+        if not path.is_file() or path.read_bytes() != data:
+            # A disk that is full must not leave half a file in the place of a whole one.
+            draft = folder / ".draft"
+            draft.write_bytes(data)
+            draft.replace(path)
     except OSError as error:
         raise HomeError(f"{name!r} cannot be kept in {home} ({error.strerror}); make room there") from error
     return path
@@ -62,18 +66,34 @@ def plain_name(name: str) -> str:
     return f"report-{named}" if named == _ADDRESS else named
 
 
-def address_of(path: Path) -> str:
-    """Where a file that was received was fetched from; "" for any other."""
-    if path.parent.parent.name != RECEIVED:
+def address_of(home: Path, path: Path) -> str:
+    """Where a file that was received into a home was fetched from; "" for any other."""
+    beside = path.parent / _ADDRESS
+    if not _is_received(home, path) or beside.is_symlink() or not beside.is_file():
         return ""
     try:
-        return (path.parent / _ADDRESS).read_text(encoding="utf-8").strip()
+        address = beside.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+    return address if address.startswith(("http://", "https://")) and address.isprintable() else ""
 
 
 def discard(home: Path, path: Path) -> None:
-    """Delete a file that was received into a home; nothing that lies anywhere else."""
+    """Delete a file that was received into a home, and its folder; nothing that lies anywhere else."""
+    if not _is_received(home, path):
+        return
     with suppress(OSError):
-        if path.parent.parent == home / RECEIVED:
-            shutil.rmtree(path.parent)
+        path.unlink(missing_ok=True)
+        (path.parent / _ADDRESS).unlink(missing_ok=True)
+        path.parent.rmdir()
+
+
+def _is_received(home: Path, path: Path) -> bool:
+    """Whether a path is one that `keep` gives: a file in a folder named by a hash, with no way up in it."""
+    folder = path.parent
+    return (
+        ".." not in path.parts
+        and bool(re.fullmatch(r"[0-9a-f]{16}", folder.name))
+        and folder.parent.absolute() == (home / RECEIVED).absolute()
+        and not folder.is_symlink()
+    )

@@ -229,7 +229,9 @@ class _Run:
         for (listing, state), result in zip(self.changed, self._read(), strict=True):
             path = str(listing.files[state.key])
             if isinstance(result, Report):
-                result = replace(result, source=result.source or address_of(listing.files[state.key]))
+                result = replace(
+                    result, source=result.source or address_of(self.home.path, listing.files[state.key])
+                )
                 self._hold(listing.source, state, report_id_of(listing.source, state.key), path, result)
             else:
                 self._note_failure(listing.source, state, path, str(result))

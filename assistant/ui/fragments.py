@@ -5,7 +5,7 @@ from json import dumps
 
 from assistant.cite import as_markdown, as_text, deep_link, footnote
 from assistant.html import answer_html, chips_html, copy_html, encode_html, uses_html
-from assistant.marks import RIGHT, WRONG
+from assistant.marks import LONGEST_WHY, RIGHT, WRONG
 from assistant.types import Citation
 from assistant.ui.conversation import Conversation, Turn
 
@@ -15,7 +15,7 @@ LONGEST_SHOWN = 600
 """How many characters of a question are shown back; a question may be pages long."""
 
 FAILED = (
-    "Something went wrong while answering this. The server's log says what; other questions may still work."
+    "Something went wrong while answering this. The server's log says why; other questions may still work."
 )
 
 NOTHING_CHOSEN = (
@@ -26,7 +26,9 @@ NOTHING_CHOSEN = (
 
 def heading_html(about: str) -> str:
     """The name of the page, and the line that says which reports it answers from."""
-    return f"<h1>{TITLE}</h1><p>{encode_html(about)}</p>"
+    # What a button that was pressed says is told here to those who do not see it.
+    heard = '<span id="heard" role="status" class="unseen"></span>'
+    return f"<h1>{TITLE}</h1><p>{encode_html(about)}</p>{heard}"
 
 
 def welcome_html(examples: Sequence[str]) -> str:
@@ -105,7 +107,7 @@ def _asks_html(questions: Sequence[str]) -> str:
         f'<li><button type="button" class="next">{encode_html(question)}</button></li>'
         for question in questions
     )
-    return f"<p>These reports also answer:</p><ul>{items}</ul>" if items else ""
+    return f"<p>The reports also answer:</p><ul>{items}</ul>" if items else ""
 
 
 def suggested_html(place: int, questions: Sequence[str]) -> str:
@@ -146,7 +148,7 @@ def marked_html(place: int, verdict: str, message: str, *, failed: bool = False,
 
 _WHY = (
     '<form class="why" data-turn="{place}"><label>In a word, why? <input type="text" name="why" '
-    'maxlength="300" autocomplete="off"></label> <button type="submit">Keep</button></form>'
+    f'maxlength="{LONGEST_WHY}" autocomplete="off"></label> <button type="submit">Keep</button></form>'
 )
 
 

@@ -4,7 +4,10 @@ Gradio answers any Host and any Origin, takes uploads from anybody, and hands ou
 wanted here, so only what the page itself asks for goes through.
 """
 
+import json
+from collections.abc import Iterator
 from logging import getLogger
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -32,6 +35,9 @@ PATHS = frozenset(
         "/gradio_api/theme.css",
     }
 )
+JOIN = "/gradio_api/queue/join"
+"""Where events come in."""
+
 UPLOADS = frozenset({"/gradio_api/upload", "/gradio_api/upload_progress"})
 
 LARGEST_UPLOAD = 400_000_000
@@ -67,8 +73,8 @@ class Guard:
     """Puts itself before an application; `host` is the name or address that it is served at.
 
     `root` is where a proxy serves it, as `assistant.arguments.root_given` gives it; with a `door`, only who
-    is signed in gets further than to the page that asks for name and password. `uploads` says whether files
-    are taken.
+    is signed in gets further than to the page that asks for name and password. `uploads` is the folder
+    that files are taken into, None where none are.
     """
 
     def __init__(
@@ -78,7 +84,7 @@ class Guard:
         root: str = "",
         door: Door | None = None,
         *,
-        uploads: bool = False,
+        uploads: Path | None = None,
     ) -> None:
         self._app = app
         self._door = door
@@ -87,6 +93,7 @@ class Guard:
         self._origin = f"{urlsplit(root).scheme}://{netloc}" if netloc else None
         self._hosts = frozenset({"127.0.0.1", "localhost", "::1", host.lower(), public}) - {""}
         self._paths = PATHS | ({LOGIN, LOGOUT} if door else set()) | (UPLOADS if uploads else set())
+        self._uploads = uploads.resolve() if uploads else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -96,11 +103,38 @@ class Guard:
             send = _with_headers(send)
             if self._door and not refusal:
                 refusal, send = self._door.refusal(scope), self._door.watching(scope, send)
+            if not refusal and scope["path"] == JOIN:
+                receive, refusal = await self._looked_into(receive)
             try:
                 await (refusal or self._app)(scope, receive, send)
             except Exception:
                 _log.exception("a request for %s failed", scope["path"])
                 raise
+
+    async def _looked_into(self, receive: Receive) -> tuple[Receive, PlainTextResponse | None]:
+        """The body of an event, to be read again, and a refusal where it names a file that is no upload.
+
+        Gradio itself takes any path, and any address, for a file that was given to it: it opens it, copies it
+        or fetches it before the page is asked.
+        """
+        body = await _whole(receive)
+        try:
+            named = list(_files_in(json.loads(body)))
+        except (ValueError, RecursionError):
+            return receive, PlainTextResponse("This is no event.", 400)
+        if any(not self._is_upload(one) for one in named):
+            return receive, PlainTextResponse("There is no such upload.", 403)
+        return _again(body, receive), None
+
+    def _is_upload(self, named: dict[str, object]) -> bool:
+        path = named.get("path")
+        if self._uploads is None or not isinstance(path, str) or named.get("is_stream"):
+            return False
+        try:
+            resolved = Path(path).resolve()
+            return resolved.is_relative_to(self._uploads) and resolved.is_file()
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         path, host = scope["path"], headers.get("host", "")
@@ -117,6 +151,40 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and not _is_small(headers, path):
             return PlainTextResponse("The request is too large.", 413)
         return None
+
+
+async def _whole(receive: Receive) -> bytes:
+    """The body of a request, of which the size is known to be small."""
+    body = b""
+    while True:
+        message = await receive()
+        body += bytes(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """What gives a body that was read once more, and then what comes after it."""
+    waiting = [body]
+
+    async def receiving() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return receiving
+
+
+def _files_in(value: object) -> Iterator[dict[str, object]]:
+    """Whatever in the data of an event Gradio may take for a file: all that has a path or says it is one."""
+    if isinstance(value, dict):
+        if "path" in value or "meta" in value or "url" in value:
+            yield value
+        for inside in value.values():
+            yield from _files_in(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _files_in(inside)
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from gradio import (
@@ -76,21 +77,25 @@ class _Status(NamedTuple):
     ledger: HTML
 
 
-class _Library(NamedTuple):
-    column: Column
+class _Adding(NamedTuple):
     files: File
     folder: UploadButton
     address: Textbox
     fetch: Button
+
+
+class _Library(NamedTuple):
+    column: Column
     said: HTML
     table: HTML
+    adding: _Adding | None
 
 
-def build_page(source: Source, marks: Marks, *, editable: bool = True, leaves: bool = False) -> Blocks:
+def build_page(source: Source, marks: Marks, uploads: Path | None = None, *, leaves: bool = False) -> Blocks:
     """The page over `source`, not served yet; answers are marked in `marks`.
 
-    `editable` says whether reports may be added, fetched and taken out, `leaves` whether who uses it has
-    signed in, and may sign out.
+    Reports may be added, fetched and taken out where there is a folder for `uploads`. `leaves` says whether
+    who uses it has signed in, and may sign out.
     """
     events = Events(source, marks)
     title, greeting = events.arrive()
@@ -110,17 +115,19 @@ def build_page(source: Source, marks: Marks, *, editable: bool = True, leaves: b
                 _html('<a href="./logout?all_session=false">Sign out</a>', "leave")
         with Row(elem_id="workspace"):
             chat = _chat(greeting)
-            library = _library(editable)
+            library = _library(editable=uploads is not None)
             status = _status()
             evidence = _html(NOTHING_CHOSEN, "evidence", EVIDENCE_SCRIPT)
         view = [conversation, chat.transcript, evidence, chat.question, heading, chat.verdict]
         _wire_chat(events, chat, conversation, view, evidence)
-        shelf = LibraryEvents(source, editable=editable)
+        shelf = LibraryEvents(source, uploads)
         _wire_library(shelf, library, evidence)
         standing = StatusEvents(source)
         _wire_status(standing, status, evidence)
         asked = _wire_asking(events, chat, conversation, view)
         fresh.click(events.begin, None, view, cancels=asked, **QUIETLY)
+        fields = [chat.day, chat.body, chat.kind, chat.since]
+        fresh.click(lambda: ("",) * len(fields), None, fields, **QUIETLY)
         on([page.load, fresh.click], events.arrive, None, [heading, chat.welcome], **QUIETLY)
         on([page.load, fresh.click], shelf.choices, None, [chat.body, chat.kind], **QUIETLY)
         page.load(events.ask_linked, [conversation], view, **QUIETLY).then(
@@ -162,7 +169,7 @@ def _chat(greeting: str) -> _Chat:
         with Accordion("Ask only some of the reports", open=False, elem_id="narrow"), Row(elem_id="filters"):
             body = Dropdown(label="Body", choices=[("Any body", "")], value="", filterable=True)
             kind = Dropdown(label="Kind", choices=[("Any kind", "")], value="", filterable=True)
-            since = _day("Published from", "since", "2023-01-01")
+            since = _day("Published from", "since", "a date")
     return _Chat(
         column, welcome, transcript, suggested, verdict, saved, question, send, day, body, kind, since
     )
@@ -177,32 +184,35 @@ def _status() -> _Status:
     return _Status(column, body, then, ledger)
 
 
-def _library(editable: bool) -> _Library:
+def _library(*, editable: bool) -> _Library:
     with Column(elem_id="library", elem_classes=AWAY) as column:
-        with Row(elem_id="adding", visible=editable):
-            files = File(
-                label="Add reports: drop files here (PDF, Word, HTML, Markdown, text)",
-                file_count="multiple",
-                file_types=sorted(SUFFIXES),
-                height=104,
-                elem_id="files",
-            )
-            folder = UploadButton(
-                "Add a folder", file_count="directory", size="sm", scale=0, elem_id="folder"
-            )
-        with Row(elem_id="byaddress", visible=editable):
-            address = Textbox(
-                label="Or by its address",
-                placeholder="https://",
-                max_lines=1,
-                max_length=2_000,
-                elem_id="address",
-            )
-            fetch = Button("Fetch", size="sm", scale=0, elem_id="fetch")
+        adding = _adding() if editable else None
         said = _html("", "said")
         Textbox(label="Search the list", placeholder="Search the list", max_lines=1, elem_id="seek")
         table = _html("", "table", LIBRARY_SCRIPT)
-    return _Library(column, files, folder, address, fetch, said, table)
+    return _Library(column, said, table, adding)
+
+
+def _adding() -> _Adding:
+    with Row(elem_id="adding"):
+        files = File(
+            label="Add reports: drop files here (PDF, Word, HTML, Markdown, text)",
+            file_count="multiple",
+            file_types=sorted(SUFFIXES),
+            height=104,
+            elem_id="files",
+        )
+        folder = UploadButton("Add a folder", file_count="directory", size="sm", scale=0, elem_id="folder")
+    with Row(elem_id="byaddress"):
+        address = Textbox(
+            label="Or by its address",
+            placeholder="https://",
+            max_lines=1,
+            max_length=2_000,
+            elem_id="address",
+        )
+        fetch = Button("Fetch", size="sm", scale=0, elem_id="fetch")
+    return _Adding(files, folder, address, fetch)
 
 
 def _wire_asking(events: Events, chat: _Chat, conversation: State, view: list[Component]) -> list[Any]:
@@ -234,14 +244,17 @@ def _wire_chat(
 def _wire_library(shelf: LibraryEvents, library: _Library, evidence: HTML) -> None:
     table, said = library.table, library.said
     table.select(shelf.read, None, [evidence], trigger_mode="always_last", **QUIETLY)
+    adding = library.adding
+    if adding is None:
+        return
     table.delete(shelf.remove, None, [table, said], **QUIETLY)
-    library.files.upload(shelf.add_files, [library.files], [table, said, library.files], **QUIETLY)
-    library.folder.upload(shelf.add_files, [library.folder], [table, said, library.folder], **QUIETLY)
+    adding.files.upload(shelf.add_files, [adding.files], [table, said, adding.files], **QUIETLY)
+    adding.folder.upload(shelf.add_files, [adding.folder], [table, said, adding.folder], **QUIETLY)
     on(
-        [library.address.submit, library.fetch.click],
+        [adding.address.submit, adding.fetch.click],
         shelf.add_address,
-        [library.address],
-        [table, said, library.address],
+        [adding.address],
+        [table, said, adding.address],
         **QUIETLY,
     )
 
@@ -263,7 +276,7 @@ def _html(value: str, elem_id: str, script: str | None = None) -> HTML:
     return HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=script)
 
 
-def _day(label: str, elem_id: str = "asof", example: str = "as of: 2024-08-01") -> Textbox:
+def _day(label: str, elem_id: str = "asof", example: str = "as of (a date)") -> Textbox:
     """A field for a day; empty for now."""
     return Textbox(
         label=label,

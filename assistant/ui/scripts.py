@@ -25,6 +25,8 @@ element.addEventListener("click", async (event) => {
   button.dataset.said = button.textContent;
   button.textContent = await copy(text) ? "Copied" : "Not copied";
   button.focus();
+  const heard = document.getElementById("heard");
+  if (heard) heard.textContent = button.textContent;
   setTimeout(() => { button.textContent = button.dataset.said; delete button.dataset.said; }, 1600);
 });
 """
@@ -221,7 +223,8 @@ const show = () => {
   }
   const told = element.querySelector(".count");
   const all = rows().length;
-  if (told) told.textContent = count === all ? `${all} reports` : `${count} of ${all} reports`;
+  const word = all === 1 ? "report" : "reports";
+  if (told) told.textContent = count === all ? `${all} ${word}` : `${count} of ${all} ${word}`;
 };
 const sort = () => {
   if (!sorted) return;
@@ -250,9 +253,15 @@ element.addEventListener("click", (event) => {
     button.disabled = true;
     trigger("delete", {report: button.dataset.report});
   } else if (button.matches(".remove")) {
+    const named = button.ariaLabel;
     button.dataset.sure = "yes";
     button.textContent = "Really?";
-    setTimeout(() => { delete button.dataset.sure; button.textContent = "Take out"; }, 4000);
+    button.ariaLabel = `${named}: press again to do so`;
+    setTimeout(() => {
+      delete button.dataset.sure;
+      button.textContent = "Take out";
+      button.ariaLabel = named;
+    }, 4000);
   }
 });
 document.addEventListener("input", (event) => { if (event.target.closest("#seek")) show(); });

@@ -1,9 +1,13 @@
 """The page behind its guard, served by uvicorn."""
 
+import atexit
 from collections.abc import Callable
 from contextlib import suppress
+from os import environ
 from pathlib import Path
+from shutil import rmtree
 from socket import socket
+from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -18,13 +22,11 @@ from assistant.ui.login import TRIES, Door
 from assistant.ui.page import build_page
 from assistant.ui.port import address_of, claim_port
 from assistant.ui.style import STYLE, theme
-
-LARGEST_FILE = "50mb"
-"""The largest report that is taken; as for one that is fetched."""
+from index.fetch import LIMITS
 
 ASKING = (
     "Sign in to ask the reports. Whoever runs this page gives out names and passwords. "
-    f"After {TRIES} failed tries, the page takes no more for a minute."
+    f"After {TRIES} failed tries in a minute, the page takes no more until the first is a minute old."
 )
 
 
@@ -47,12 +49,13 @@ def make_app(
     Raises:
         UsersError: that file cannot be used.
     """
+    uploads = _upload_folder() if editable else None
     public = urlsplit(root)
     door = Door(users, public.path or "/", secure=public.scheme == "https") if users else None
     inner = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     mount_gradio_app(
         inner,
-        build_page(assistant, marks, editable=editable, leaves=users is not None),
+        build_page(assistant, marks, uploads, leaves=users is not None),
         path="/",
         theme=theme(),
         css=STYLE,
@@ -61,7 +64,7 @@ def make_app(
         show_error=False,
         allowed_paths=[],
         blocked_paths=["/"],
-        max_file_size=LARGEST_FILE,
+        max_file_size=LIMITS.size,
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
@@ -73,7 +76,16 @@ def make_app(
     if door:
         # Mounted last; the record is Gradio's own, as its one route that tells of it gives the cookie away.
         door.tokens = inner.routes[-1].app.tokens  # type: ignore[attr-defined]
-    return Guard(inner, host, root, door, uploads=editable)
+    return Guard(inner, host, root, door, uploads=uploads)
+
+
+def _upload_folder() -> Path:
+    """A folder of this server's own for what is uploaded, and for nobody else's eyes; gone when it ends."""
+    folder = Path(mkdtemp(prefix="inspection-uploads-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    # Gradio reads it when the page is built.
+    environ["GRADIO_TEMP_DIR"] = str(folder)
+    return folder
 
 
 def serve(

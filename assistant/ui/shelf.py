@@ -37,12 +37,17 @@ _log = getLogger(__name__)
 class LibraryEvents:
     """The answers to what a user does with the library, over one assistant that all users share.
 
-    `editable` says whether reports may be added, fetched from the web and taken out.
+    Reports may be added, fetched from the web and taken out where there is a folder for `uploads`; a file
+    that does not lie in it is neither read nor deleted.
     """
 
-    def __init__(self, source: Source, *, editable: bool = True) -> None:
+    def __init__(self, source: Source, uploads: Path | None = None) -> None:
         self._source = source
-        self._editable = editable
+        self._uploads = uploads.resolve() if uploads else None
+
+    @property
+    def _editable(self) -> bool:
+        return self._uploads is not None
 
     def table(self) -> str:
         """What is in."""
@@ -89,10 +94,9 @@ class LibraryEvents:
 
         What was uploaded is a copy of Gradio's, which is deleted here.
         """
-        given = [paths] if isinstance(paths, str) else list(paths or ())
+        given = [path for path in ([paths] if isinstance(paths, str) else paths or ()) if self._has(path)]
         if not self._editable:
             # There is no field for it; the event may be sent all the same.
-            _lose(given)
             yield skip(), told_html(NOT_HERE, failed=True), None
             return
         if len(given) > MOST_FILES:
@@ -126,6 +130,14 @@ class LibraryEvents:
         for last in self._adding(lambda advance: self._source.library.add_address(typed, advance), 1, typed):
             yield *last, skip()
         yield *last, skip() if "notice" in str(last[1]) else ""
+
+    def _has(self, path: str) -> bool:
+        """Whether a file was uploaded: it is a plain one, in the folder for that."""
+        try:
+            whole = Path(path).resolve()
+            return self._uploads is not None and whole.is_relative_to(self._uploads) and whole.is_file()
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def _adding(self, work: Work, count: int, name: str = "") -> Iterator[tuple[Any, Any]]:
         """The table and the message, again and again until the work is done, in a thread of its own."""

@@ -12,7 +12,7 @@ from assistant.html import encode_html
 from assistant.report_html import evidence_html
 from assistant.status_html import ledger_html
 from assistant.ui.conversation import Source
-from assistant.ui.fragments import FAILED, shown_html
+from assistant.ui.fragments import shown_html
 
 EVERY_BODY = "All bodies"
 
@@ -33,7 +33,7 @@ class StatusEvents:
             return f'<p class="notice">{encode_html(str(error))}</p>'
         except Exception:
             _log.exception("the ledger could not be shown")
-            return f'<p class="notice">{FAILED}</p>'
+            return '<p class="notice">The ledger cannot be shown; the server\'s log says why.</p>'
 
     def bodies(self) -> Any:
         """The bodies to choose from, all of them first."""

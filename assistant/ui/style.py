@@ -52,6 +52,8 @@ html, body, gradio-app { background: var(--paper) !important; }
 .gradio-container > .main.fillable { padding: 0 1.5rem; max-width: 96rem; margin: 0 auto; width: 100%; }
 .gradio-container main > .column { height: 100dvh; gap: 0; flex-wrap: nowrap; }
 .gradio-container .html-container { padding: 0; }
+.gradio-container button { transition: none; }
+.gradio-container [data-testid="block-info"] { color: var(--faint); }
 #masthead { flex: none; align-items: center; flex-wrap: nowrap; gap: 1rem; padding: .9rem 0; }
 #heading { min-width: 0 !important; }
 #fresh { flex: none; font-size: .875rem; padding: .45rem .85rem; border: 1px solid var(--edge);
@@ -86,7 +88,6 @@ html, body, gradio-app { background: var(--paper) !important; }
   #composer { position: sticky; bottom: 0; padding: .6rem 0; background: var(--paper); z-index: 1; }
   #evidence { padding: 1rem; }
   .back { display: block; }
-  .tools { top: -1rem; margin: -1rem -1rem .8rem; padding: .8rem 1rem .5rem; }
 }
 @media (max-width: 520px) {
   #masthead { flex-wrap: wrap; gap: .6rem; }
@@ -165,7 +166,7 @@ _TYPE = """
 .back { flex: none; font-size: .875rem; padding: .25rem .6rem; cursor: pointer; color: var(--accent);
   background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
 #evidence { overflow-wrap: anywhere; }
-.title { clear: both; margin-top: .25rem; font-size: 1.1875rem; font-weight: 650; line-height: 1.35; }
+.title { margin-top: .25rem; font-size: 1.1875rem; font-weight: 650; line-height: 1.35; }
 .particulars { margin: .9rem 0 1.1rem; padding-bottom: 1rem; font-size: .875rem; line-height: 1.5;
   border-bottom: 1px solid var(--line); }
 .particulars div { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; padding: .12rem 0; }
@@ -187,6 +188,9 @@ _TYPE = """
 #evidence .notice + .passage { margin-top: .8rem; }
 .quote, .title, .particulars dd, .passage, .asked { unicode-bidi: isolate; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (max-width: 900px) {
+  .tools { top: -1rem; margin: -1rem -1rem .8rem; padding: .8rem 1rem .5rem; }
+}
 .gradio-container :is(button, a, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent);
   outline-offset: 2px; }
 #evidence:focus-visible { outline-offset: -2px; }

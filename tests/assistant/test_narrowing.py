@@ -75,7 +75,7 @@ def test_another_body_in_the_question_finds_nothing_among_them(assistant: Assist
 @pytest.mark.model
 def test_where_there_are_no_such_reports_it_is_said(assistant: Assistant):
     answer = assistant.ask("How many officers?", only=Narrowing(kind="article"))
-    assert answer.reason == "The reports do not say. You narrowed this to reports that there are none of."
+    assert answer.reason == "The reports do not say. No report fits the body, kind and day that you chose."
     assert [chip.kind for chip in assistant.ask("How many?", only=Narrowing(kind="letter")).understood] == [
         "only"
     ]

@@ -62,7 +62,7 @@ def test_the_same_content_is_the_same_file(tmp_path: Path):
     assert first == again
     assert other != first
     assert other.read_bytes() == b"two"
-    assert (address_of(other), address_of(first)) == ("https://example.org/a", "")
+    assert (address_of(tmp_path, other), address_of(tmp_path, first)) == ("https://example.org/a", "")
     assert first.is_relative_to(tmp_path / RECEIVED)
 
 
@@ -76,6 +76,48 @@ def test_only_what_was_received_is_deleted(tmp_path: Path):
     discard(tmp_path, kept)
     assert not kept.parent.exists()
     discard(tmp_path, kept)
+
+
+@pytest.mark.parametrize("beside", ["../../own.md", "0123456789abcdef/../../../own.md", "notahash/own.md"])
+def test_no_way_up_leads_out_of_the_folder(tmp_path: Path, beside: str):
+    home = tmp_path / "home"
+    keep(home, "a.md", b"one")
+    (home / RECEIVED / "notahash").mkdir()
+    path = home / RECEIVED / beside
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    discard(home, path)
+    assert path.read_text() == "mine"
+    assert len(list((home / RECEIVED).iterdir())) >= 2
+
+
+def test_an_address_is_read_only_where_it_was_written_for_it(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("https://example.org/secret")
+    home, folder = tmp_path / "home", tmp_path / "synced" / RECEIVED / "0123456789abcdef"
+    folder.mkdir(parents=True)
+    (folder / "address.txt").write_text("https://example.org/a")
+    assert address_of(home, folder / "r.md") == ""
+    kept = keep(home, "a.md", b"one", "https://example.org/a")
+    (kept.parent / "address.txt").unlink()
+    (kept.parent / "address.txt").symlink_to(secret)
+    assert address_of(home, kept) == ""
+    (kept.parent / "address.txt").unlink()
+    (kept.parent / "address.txt").write_text("javascript:alert(1)")
+    assert address_of(home, kept) == ""
+
+
+def test_half_a_file_never_takes_the_place_of_a_whole_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    kept = keep(tmp_path, "a.md", b"one")
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert keep(tmp_path, "a.md", b"one") == kept
+    with pytest.raises(HomeError, match="No space left"):
+        keep(tmp_path, "a.md", b"another")
+    assert kept.read_bytes() == b"one"
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path):

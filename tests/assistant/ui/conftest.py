@@ -42,7 +42,7 @@ def _report(key: str, text: str, title: str, source: str) -> Report:
     heading = text.partition("\n")[0]
     published = date(2024, 7, 23)
     sections = (Section(heading, 1, 0, len(text)),)
-    sheets = (Sheet(1, 0, 10), Sheet(2, 10, len(text)))
+    sheets = (Sheet(1, 0, text.index("\n") + 1), Sheet(2, text.index("\n") + 1, len(text)))
     return Report(
         key, text, title, "West Midlands Police", "letter", published, False, source, sections, sheets
     )

@@ -39,8 +39,10 @@ def report_of(words: str, number: int) -> str:
     """A Markdown report that has those words wherever a report can have words."""
     line = " ".join(words.split())
     quoted = json.dumps(line)
+    # Any other source is refused, and the file with it.
+    source = json.dumps("https://example.org/" + re.sub(r"[^!-~]", "", line))
     return (
-        f"---\ntitle: {quoted}\nbody: {quoted}\nkind: {quoted}\npublished: 2024-01-02\nsource: {quoted}\n"
+        f"---\ntitle: {quoted}\nbody: {quoted}\nkind: {quoted}\npublished: 2024-01-02\nsource: {source}\n"
         f"---\n\n# {line}\n\n## {line}\n\nIn report number {number} inspectors wrote {line} and nothing else "
         "about it.\n"
     )

@@ -141,7 +141,8 @@ def test_only_an_answer_can_be_marked(visitor: Any):
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_the_keyboard_marks_and_stays_where_it_is(visitor: Any, key: str):
     visitor.ask(QUESTION)
-    visitor.page.keyboard.press("Shift+Tab")
+    judge(visitor, "Right").focus()
+    visitor.page.keyboard.press("Tab")
     expect(judge(visitor, "Wrong")).to_be_focused()
     visitor.page.keyboard.press(key)
     expect(said(visitor)).to_contain_text("Marked as wrong.")

@@ -25,7 +25,8 @@ def copied(visitor: Any, name: str) -> str:
     """What is in the clipboard once a button was pressed."""
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.page.get_by_role("button", name=name, exact=True).first.click()
-    expect(visitor.page.get_by_text("Copied", exact=True)).to_be_visible()
+    expect(visitor.page.locator(".copy").get_by_text("Copied", exact=True)).to_be_visible()
+    expect(visitor.page.locator("#heard")).to_have_text("Copied")
     return str(visitor.page.evaluate("navigator.clipboard.readText()"))
 
 
