@@ -32,7 +32,7 @@ from index.home import Home
 from index.ledger import Ledger
 from index.library import SAMPLE, Library, Waiting, describe_corpus
 from index.mention import BodyFinder
-from index.sync import Progress, files_in
+from index.sync import Progress, digest_of, files_in
 from index.types import Hit, ReportEntry, SyncStats
 from index.when import DURING
 
@@ -255,6 +255,9 @@ class Assistant:
         if not entries and question.only != EVERYTHING:
             return refuse(question, 0.0, "No report fits the body, kind and day that you chose.")
         understood = understand(question, self.retriever.finder(), entries, self.today())
+        named = understood.mention.bodies
+        if question.only.body and named and question.only.body not in named:
+            return refuse(question, 0.0, f"You chose to ask only reports about {question.only.body}.")
         status = self._status_asked(understood)
         if status and status.when.kind == DURING and not status.event and understood.as_of is None:
             # How things stood in a time is how they stood at its end.
@@ -369,6 +372,18 @@ class Assistant:
     def report(self, report_id: str) -> Report:
         """A report with its text. Raises UnknownReport."""
         return self.library.catalogue.report(report_id)
+
+    def file_of(self, report_id: str) -> Path:
+        """The file that a report was read from. Raises UnknownReport where it is another by now, or gone."""
+        source, entry = self.library.catalogue.source_of(report_id), self.library.find(report_id)
+        state, path = self.library.catalogue.files(source).get(entry.key), Path(entry.path)
+        try:
+            same = state is not None and digest_of(path) == state.digest
+        except OSError:
+            same = False
+        if not same:
+            raise UnknownReport("the file it was read from is gone or has changed; sync, or add it again")
+        return path
 
     def passage(self, report_id: str, start: int, end: int) -> Citation:
         """The words of a report at a span, as a citation.

@@ -23,6 +23,8 @@ LONGEST_HEADING = 60
 """Characters of a heading that a question is made of."""
 
 _SIGNED = re.compile(r"^\W*(?:From|Signed by|Signed)\b|\bHM Inspector\b|\bYours sincerely\b", re.M)
+# A heading that begins so makes no sense after "about".
+_LEADS = re.compile(r"(?:about|how|what|why|when|where|who|whether|words|is|are|the decision)\b", re.I)
 _EMPTY = frozenset(
     "background summary introduction conclusion contents status foreword annex appendix about us letter "
     "information overview context notes".split()
@@ -46,13 +48,15 @@ def _of_report(report: Report) -> Iterator[str]:
     for section in report.sections:
         heading = " ".join(section.heading.split()).strip(" .:")
         words = re.findall(r"[A-Za-z]+", heading)
-        plain = 1 <= len(words) <= 8 and len(heading) <= LONGEST_HEADING
+        plain = 1 <= len(words) <= 8 and len(heading) <= LONGEST_HEADING and not _LEADS.match(heading)
         if plain and section.level > 1 and not {word.lower() for word in words} <= _EMPTY:
             yield f"What did inspectors say about {_inside(heading)}{at}?"
 
 
 def _of_ledger(body: str, standing: BodyLedger) -> Iterator[str]:
     for matter in sorted(standing.concerns, key=lambda one: one.status != OPEN):
+        if _LEADS.match(matter.name):
+            continue
         yield f"When was the cause of concern about {_inside(matter.name)} raised at {body}?"
     if standing.monitoring:
         yield f"Is {body} in Engage?"

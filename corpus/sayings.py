@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.sentences import sentence_spans
 from corpus.status_words import TRIGGER
 from corpus.types import Report
 
 _BULLET = re.compile(r"[-•*–◼▪‣◦]\s+|\(?[a-z0-9]{1,2}[.)]\s+")
+
+
+LONGEST = 1_200
+"""Characters of a sentence that is read for status: a longer one is none, and takes long to take apart."""
+
+MOST = 400
+"""So many sentences with status words are read of a report; the reports we know have at most a few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Saying:
 
 def sayings_of(report: Report) -> list[Saying]:
     """The sentences of the paragraphs and lists that have a word of status in them, in order."""
-    return list(_sayings(report))
+    return list(islice((one for one in _sayings(report) if len(one.text) <= LONGEST), MOST))
 
 
 def _sayings(report: Report) -> Iterator[Saying]:

@@ -344,11 +344,16 @@ def _state_of(key: str, path: Path, before: FileState | None) -> FileState:
     error = before.error if before else ""
     if before and (before.size, before.modified_ns) == (status.st_size, status.st_mtime_ns):
         return before
+    return FileState(key, status.st_size, status.st_mtime_ns, digest_of(path), report_id, error)
+
+
+def digest_of(path: Path) -> str:
+    """A hash of a file's content. Raises OSError where it cannot be opened."""
     seen = blake2b(digest_size=16)
     with path.open("rb") as opened:
         while block := opened.read(1 << 20):
             seen.update(block)
-    return FileState(key, status.st_size, status.st_mtime_ns, seen.hexdigest(), report_id, error)
+    return seen.hexdigest()
 
 
 def _is_text(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from assistant.types import EVERYTHING, Answer, Citation, Narrowing
@@ -61,6 +62,8 @@ class Source(Protocol):
     def examples(self) -> tuple[str, ...]: ...
 
     def status(self, body: str | None = None, as_of: str | date | None = None) -> Ledger: ...
+
+    def file_of(self, report_id: str) -> Path: ...
 
     def passage(self, report_id: str, start: int, end: int) -> Citation: ...
 

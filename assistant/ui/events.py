@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from logging import getLogger
-from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple
 
@@ -33,6 +32,7 @@ from assistant.ui.fragments import (
 from assistant.understand import ONLY, day_given
 from corpus.errors import CorpusError
 from corpus.pdf_picture import page_picture
+from index.errors import IndexRoomError
 
 NOT_KEPT = (
     "Your mark could not be written down and is not kept. The answer stands; the server's log says why."
@@ -232,10 +232,11 @@ class Events:
     def _printed(self, citation: Citation) -> str:
         """The page a citation stands on as it was printed, or why it cannot be shown."""
         try:
+            path = self._source.file_of(citation.report)
             with self._drawing:
-                picture = page_picture(Path(citation.path), citation.page or 1, citation.quote)
+                picture = page_picture(path, citation.page or 1, citation.quote)
             return printed_html(citation, picture)
-        except CorpusError as error:
+        except (CorpusError, IndexRoomError) as error:
             return f'<p class="notice">{encode_html(f"The page cannot be shown: {error}")}</p>'
         except Exception:
             _log.exception("page %s of %s could not be drawn", citation.page, citation.report)

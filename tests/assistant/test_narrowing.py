@@ -10,6 +10,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.types import Narrowing
+from index.errors import UnknownReport
 from index.types import ReportEntry
 
 LETTER = """---
@@ -69,7 +70,22 @@ def test_only_the_reports_wanted_are_quoted(assistant: Assistant, only: Narrowin
 @pytest.mark.model
 def test_another_body_in_the_question_finds_nothing_among_them(assistant: Assistant):
     answer = assistant.ask("How many officers were counted at Essex Police?", only=Narrowing("Kent Police"))
-    assert not answer.answered
+    assert answer.reason == "The reports do not say. You chose to ask only reports about Kent Police."
+
+
+@pytest.mark.model
+def test_a_file_is_given_only_while_it_is_what_was_read(assistant: Assistant):
+    entry = assistant.reports()[0]
+    path = assistant.file_of(entry.id)
+    assert path == Path(entry.path)
+    before = path.read_bytes()
+    path.write_text("# Another\n\nSomething else.\n")
+    with pytest.raises(UnknownReport, match="gone or has changed"):
+        assistant.file_of(entry.id)
+    path.unlink()
+    with pytest.raises(UnknownReport, match="gone or has changed"):
+        assistant.file_of(entry.id)
+    path.write_bytes(before)
 
 
 @pytest.mark.model

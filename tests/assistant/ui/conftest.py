@@ -137,6 +137,9 @@ class FakeAssistant:
         )
         return make_ledger([replace(entry, id="open", published=date(2024, 3, 11)), entry], told, {}, day)
 
+    def file_of(self, report_id: str) -> Path:
+        return Path(self.report(report_id).key)
+
     def passage(self, report_id: str, start: int, end: int) -> Citation:
         return citation_of(self.report(report_id), report_id, "", start, end)
 
