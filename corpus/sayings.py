@@ -17,8 +17,8 @@ _BULLET = re.compile(r"[-•*–◼▪‣◦]\s+|\(?[a-z0-9]{1,2}[.)]\s+")
 LONGEST = 1_200
 """Characters of a sentence that is read for status: a longer one is none, and takes long to take apart."""
 
-MOST = 400
-"""So many sentences with status words are read of a report; the reports we know have at most a few dozen."""
+MOST = 1_000
+"""So many sentences with status words, or beside them, are read of a report."""
 
 
 @dataclass(frozen=True, slots=True)
