@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.cite import as_markdown, as_text, footnote
+from assistant.cite import as_markdown, as_text, footnote, is_digest
 from assistant.render import escape_markdown
 from assistant.shown import (
     CLOSEST,
@@ -19,6 +19,9 @@ from assistant.shown import (
     with_others,
 )
 from assistant.types import Answer, Citation
+
+OURS = " (our digest, not the inspectorate's words)"
+"""What is said of a quote from the sample corpus."""
 
 LONGEST_WORD = 24
 """In characters: a longer one may be broken over lines."""
@@ -116,7 +119,10 @@ def _quote_html(shown: Citation, others: Sequence[Citation], turn: int, chosen: 
     subject = subject_of(shown)
     under = f'<p class="under">{encode_html(subject)}</p>' if subject else ""
     marks = " ".join(_mark_html(one, turn, one.number == chosen) for one in (shown, *others))
-    captions = "<br>".join(encode_html(attribution(one) + _page_words(one)) for one in (shown, *others))
+    captions = "<br>".join(
+        encode_html(attribution(one) + _page_words(one) + (OURS if is_digest(one) else ""))
+        for one in (shown, *others)
+    )
     return (
         f'<figure class="quote">{under}<blockquote>{encode_html(quote)} '
         f'<span class="{last_class}">{encode_html(last)}&nbsp;{marks}</span></blockquote>'

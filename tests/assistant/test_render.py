@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.report_html import evidence_html, missing_html
 from assistant.shown import attribution, date_words, is_web_address, subject_of
 from assistant.types import Answer, Citation, Question
 from corpus.types import Page, Report, Section
+from index.library import sample_folder
 
 TEXT = (
     "Letter\nWe visited.\nOne cause\nThere is one cause of concern remaining. It is old.\nWe will return.\n"
@@ -308,6 +310,12 @@ def test_answer_html_has_a_button_for_each_mark():
     ]
     assert buttons[0]["aria-label"] == "Citation 1: show where West Midlands Police says this, page 2"
     assert "“There is one cause of concern remaining.”\xa0[1]" in shown.text
+
+
+def test_a_quote_of_the_sample_is_said_to_be_of_a_digest():
+    sample = replace(cite(), path=str(sample_folder() / "letter.md"), text=TEXT)
+    assert "(our digest, not the inspectorate's words)" in Words(answer_html(answered(sample), 0)).text
+    assert "digest" not in Words(answer_html(answered(cite()), 0)).text
 
 
 def test_evidence_is_the_whole_report_with_the_quote_marked():
