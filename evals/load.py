@@ -16,6 +16,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
@@ -107,8 +108,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.home is not None and given.home.exists() and not given.home.is_dir():
         parser.error(f"--home {given.home} is no folder")
-    with TemporaryDirectory(prefix="load-") as kept, serving(given.home or Path(kept)) as address:
-        load = asyncio.run(measure(address, questions_of_gold(), given.people, given.rounds))
+    # In a thread of its own: whoever calls this may have a loop that runs.
+    with (
+        TemporaryDirectory(prefix="load-") as kept,
+        serving(given.home or Path(kept)) as address,
+        ThreadPoolExecutor(1) as apart,
+    ):
+        asked = measure(address, questions_of_gold(), given.people, given.rounds)
+        load = apart.submit(asyncio.run, asked).result()
     sys.stdout.write(table(load))
     return 0 if load.sound else 1
 

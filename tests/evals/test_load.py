@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -79,6 +80,12 @@ class Talk:
             sleep(0.5)
         told = self._source.last if self._source.leaking else question
         return Answer(Question(question), False, "", 0.0, (), f"Nothing is said of {told!r}.")
+
+
+def run_apart(asked: Any) -> Any:
+    """What comes of a coroutine, run in a thread of its own: a browser's tests leave a loop running."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked).result()
 
 
 def serving(folder: Path, leaking: bool = False) -> str:
@@ -307,7 +314,7 @@ def asked(
         async with httpx.AsyncClient(transport=httpx.MockTransport(handle), base_url="http://page") as client:
             return await Person(client).ask("one", further)
 
-    return asyncio.run(ask())
+    return run_apart(ask())
 
 
 def streaming(*messages: dict[str, Any]) -> Callable[[httpx.Request], httpx.Response]:
@@ -387,7 +394,7 @@ def test_who_waits_too_long_goes_away(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.loopback
 def test_the_real_page_keeps_sessions_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(load, "SESSIONS", 8)
-    measured = asyncio.run(measure(serving(tmp_path), QUESTIONS, people=3, rounds=2))
+    measured = run_apart(measure(serving(tmp_path), QUESTIONS, people=3, rounds=2))
     assert measured.errors == ()
     assert (measured.mixed, measured.changed, measured.sessions_mixed) == (0, 0, 0)
     assert [one.question for one in measured.crowd] == [*QUESTIONS, *(f"{one} (2)" for one in QUESTIONS[:2])]
@@ -399,7 +406,7 @@ def test_the_real_page_keeps_sessions_apart(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.loopback
 def test_an_assistant_that_mixes_its_users_up_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(load, "SESSIONS", 1)
-    measured = asyncio.run(measure(serving(tmp_path, leaking=True), QUESTIONS, people=3, rounds=1))
+    measured = run_apart(measure(serving(tmp_path, leaking=True), QUESTIONS, people=3, rounds=1))
     assert measured.errors == ()
     # Whoever asks last sees nothing of the others.
     assert 1 <= measured.mixed <= 2
@@ -409,7 +416,7 @@ def test_an_assistant_that_mixes_its_users_up_is_found(tmp_path: Path, monkeypat
 @pytest.mark.loopback
 def test_what_goes_wrong_on_the_real_page_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(load, "SESSIONS", 1)
-    measured = asyncio.run(measure(serving(tmp_path), ["one", "break two"], people=2, rounds=1))
+    measured = run_apart(measure(serving(tmp_path), ["one", "break two"], people=2, rounds=1))
     assert len(measured.errors) == 2
     assert all("Something went wrong" in error for error in measured.errors)
     assert measured.mixed == 0
