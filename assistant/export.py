@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.cite import as_markdown, is_digest
 from assistant.render import escape_markdown
-from assistant.shown import CLOSEST, EARLIER, one_line, subject_of, unsaid_words, with_others
+from assistant.shown import CLOSEST, EARLIER, harmless, one_line, subject_of, unsaid_words, with_others
 from assistant.types import Answer, Citation
 from corpus.dates import format_date
 
@@ -38,9 +38,6 @@ NO_QUESTION = "(no question)"
 NOT_ANSWERED = "Not answered."
 OVERRIDDEN = "Earlier: overridden by the other quotes"
 """What the CSV has for an answer beside words of before."""
-
-# The wide forms are taken for the narrow ones by spreadsheets set to Japanese or Chinese.
-_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 
 
 class ExportedTurn(Protocol):
@@ -88,15 +85,6 @@ def conversation_csv(turns: Sequence[ExportedTurn]) -> str:
     for turn in turns:
         rows.writerows(map(harmless, row) for row in _rows(turn))
     return written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """`cell` on one line, as no spreadsheet takes it for a formula.
-
-    See https://owasp.org/www-community/attacks/CSV_Injection.
-    """
-    line = one_line(cell)
-    return f"'{line}" if line[:1] in _FORMULA else line
 
 
 def _heading(asked: str) -> str:

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from assistant.listing import printable
-from assistant.shown import day_words, one_line, period_words
+from assistant.shown import day_words, harmless, one_line, period_words
 from corpus.types import MONITORING
 from index.ledger import BodyLedger, Ledger, Matter, Told
 
@@ -51,7 +51,7 @@ def ledger_csv(ledger: Ledger, *, only_open: bool = False) -> str:
     for matter in _matters(ledger, only_open):
         for told in matter.told:
             row = _row(matter, told)
-            rows.writerow([_harmless(row[column]) for column in COLUMNS])
+            rows.writerow(["" if row[one] is None else harmless(str(row[one])) for one in COLUMNS])
     return written.getvalue().rstrip("\n")
 
 
@@ -189,10 +189,3 @@ def _row(matter: Matter, told: Told) -> dict[str, Any]:
 
 def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value

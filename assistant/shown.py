@@ -125,3 +125,16 @@ def is_web_address(address: str) -> bool:
         return False
     whole = address.isprintable() and " " not in address
     return whole and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+# The wide forms are taken for the narrow ones by spreadsheets set to Japanese or Chinese.
+_FORMULA = frozenset("=+-@＝＋－＠")
+
+
+def harmless(cell: str) -> str:
+    """`cell` on one line, as no spreadsheet takes it for a formula.
+
+    See https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    line = one_line(cell)
+    return f"'{line}" if line[:1] in _FORMULA else line

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from index.errors import AddressError
+from index.received import LONGEST_NAME
 
 if TYPE_CHECKING:  # at run time they are imported when something is fetched: most starts fetch nothing
     import ssl
@@ -76,7 +77,6 @@ _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 # A resolver takes 2130706433, 0x7f.1 and 0177.0.0.1 for 127.0.0.1; a name's last part is never a number.
 _NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?")
 _LONGEST_ADDRESS = 4096
-_LONGEST_NAME = 120
 _REDIRECTS = {301, 302, 303, 307, 308}
 _STEP = 2**18
 
@@ -317,7 +317,7 @@ def _name(offered: str, host: str, extension: str) -> str:
         last = re.split(r"[/\\]", text.rstrip("/\\"))[-1]
         plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode("ascii")
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain.strip())
-        stem = _REPORT_EXTENSION.sub("", plain)[: _LONGEST_NAME - len(extension)].strip("._-")
+        stem = _REPORT_EXTENSION.sub("", plain)[: LONGEST_NAME - len(extension)].strip("._-")
         if stem:
             return stem + extension
     return "report" + extension

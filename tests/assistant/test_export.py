@@ -20,9 +20,8 @@ from assistant.export import (
     OVERRIDDEN,
     conversation_csv,
     conversation_markdown,
-    harmless,
 )
-from assistant.shown import one_line
+from assistant.shown import harmless, one_line
 from assistant.types import Answer, Chip, Citation, Question
 from assistant.ui.conversation import Turn
 from index.library import sample_folder
