@@ -20,6 +20,19 @@ WORDS_ALIKE = 0.6
 MEANINGS_ALIKE = 0.55
 """So are names whose vectors have this cosine. See docs/decisions/0006-time-and-status.md for both."""
 
+SAME_TIME = 400
+"""So many days may lie between two tellings of one raising: of the inspection, and of the report on it."""
+
+NOT_NEW = 30
+"""What is told of a day so many days before the report's own is told again."""
+
+GOES_WITH = 0.3
+"""So much likelier a thread is for each thing that a report tells again of it. Chosen on the series to learn
+from, as they are labelled; 0.15 and 0.5 were little worse."""
+
+CONTRADICTS = -1.0
+"""What a thread of another time is for what a report tells again."""
+
 Named = tuple[str, ...]
 
 
@@ -38,8 +51,9 @@ def link(
     """The causes of concern of one body and their recommendations, from what its reports tell.
 
     Report by report, the oldest first: two matters of one report are never one, so that each goes to the
-    thread most like it that none of the others is nearer to. What a report only says the status of, and was
-    never raised under that name, goes to the likeliest thread that is left. `vectors` are of the names.
+    thread most like it that none of the others is nearer to. What a report only says the status of, or tells
+    again with the time it was raised, goes to the likeliest thread that is left and was raised then, whatever
+    it is called there. `vectors` are of the names.
     """
     threads: list[_Thread] = []
     recommended: dict[int, list[Told]] = {}
@@ -92,15 +106,24 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
 
 def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, Vectors]) -> dict[Named, int]:
     """The thread of each matter that a report names; new threads are put behind the others."""
-    named = list(dict.fromkeys(one.event.names for one in some if one.event.names))
-    raised = {one.event.names for one in some if one.event.status in ("raised", "reissued")}
+    by_names: dict[Named, list[Told]] = {}
+    for one in some:
+        if one.event.names:
+            by_names.setdefault(one.event.names, []).append(one)
+    named = list(by_names)
     first = len(threads)
     scores = sorted(
         (
-            (_alike(names, threads[place].names, vectors), -order, place)
+            (
+                _alike(names, threads[place].names, vectors),
+                _told_alike(by_names[names], threads[place].told),
+                -order,
+                place,
+            )
             for order, names in enumerate(named)
             for place in range(first)
         ),
+        key=lambda one: (one[0] + one[1], *one),
         reverse=True,
     )
     places: dict[Named, int] = {}
@@ -111,20 +134,67 @@ def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, V
         taken.add(place)
         threads[place].names += [name for name in names if name not in threads[place].names]
 
-    for score, order, place in scores:
+    for alike, _, order, place in scores:
         names = named[-order]
-        if score >= 1.0 and names not in places and place not in taken:
+        if alike >= 1.0 and names not in places and place not in taken:
             settle(names, place)
-    for score, order, place in scores:
+    for alike, again, order, place in scores:
         names = named[-order]
-        # Only the status of it is told: it must have been raised before, under whatever name.
-        if score > 0 and names not in places and place not in taken and names not in raised:
+        if not alike > 0 or names in places or place in taken:
+            continue
+        # What is told again, or only how it stands, must have been raised before, under whatever name.
+        if again > 0 or (again > CONTRADICTS and not _raises(by_names[names])):
             settle(names, place)
     for names in named:
         if names not in places:
             threads.append(_Thread(list(names)))
             places[names] = len(threads) - 1
     return places
+
+
+def _raises(told: Sequence[Told]) -> bool:
+    """Whether a report says of a matter that it was raised."""
+    return any(one.event.status == "raised" for one in told)
+
+
+def _told_alike(told: Sequence[Told], before: Sequence[Told]) -> float:
+    """How well what a report tells of a matter goes with what others told of one, on the scale of `_alike`.
+
+    More than 0 where it tells again, with its day, what they told; less where it says that something is open
+    that was closed; CONTRADICTS where it was raised at another time.
+    """
+    score = 0.0
+    for status in ("raised", "closed"):
+        again = [one for one in told if one.event.status == status and _is_past(one)]
+        known = [one for one in before if one.event.status == status]
+        if again and known:
+            near = any(_days_between(one, other) <= SAME_TIME for one in again for other in known)
+            if status == "raised" and not near:
+                return CONTRADICTS
+            score += GOES_WITH * near
+    if not score and _only_open(told) and in_order(before) and in_order(before)[-1].standing != OPEN:
+        score -= GOES_WITH
+    return score
+
+
+def _only_open(told: Sequence[Told]) -> bool:
+    """Whether all that a report tells of a matter is that it stands."""
+    return all(one.standing == OPEN for one in told)
+
+
+def _is_past(told: Told) -> bool:
+    """Whether something is told of a day before the report's own."""
+    event = told.event
+    past = told.published and event.last and (told.published - event.last).days > NOT_NEW
+    return bool(event.dated and past)
+
+
+def _days_between(one: Told, other: Told) -> int:
+    """How many days lie between the times of two events at least; very many where one has none."""
+    first, second = one.event, other.event
+    if not (first.first and first.last and second.first and second.last):
+        return 10_000
+    return max((second.first - first.last).days, (first.first - second.last).days, 0)
 
 
 def _alike(names: Named, others: Sequence[str], vectors: Mapping[str, Vectors]) -> float:

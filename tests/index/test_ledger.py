@@ -180,6 +180,40 @@ def test_matters_are_linked_by_meaning_where_words_differ():
     assert len(linked(*events, vectors=far)) == 2
 
 
+FAINTLY = {
+    name: np.array([1.0, 0.1 * place, 0.0], dtype=np.float32) / 4
+    for place, name in enumerate(("call handling", "slow telephones", "stalking", "detention"))
+}
+
+
+def test_what_is_told_again_is_linked_by_the_time_it_was_raised():
+    events = [
+        told("raised", MARCH, names=("call handling",)),
+        told("raised", MARCH, JULY, names=("slow telephones",)),
+        told("closed", JULY, names=("slow telephones",)),
+    ]
+    assert linked(*events, vectors=FAINTLY) == [("Slow telephones", ["raised", "raised", "closed"])]
+
+
+def test_what_is_new_is_a_matter_of_its_own_and_so_is_what_was_raised_at_another_time():
+    new = told("raised", JULY, names=("slow telephones",))
+    older = told("raised", date(2021, 3, 1), JULY, names=("slow telephones",))
+    for other in (new, older):
+        assert len(linked(told("raised", MARCH, names=("call handling",)), other, vectors=FAINTLY)) == 2
+
+
+def test_what_is_open_is_rather_what_was_not_closed():
+    events = [
+        *(told("raised", MARCH, names=(name,)) for name in ("call handling", "stalking")),
+        told("closed", JUNE, names=("call handling",)),
+        told("open", JULY, names=("detention",)),
+    ]
+    assert linked(*events, vectors=FAINTLY) == [
+        ("Call handling", ["raised", "closed"]),
+        ("Stalking", ["raised", "open"]),
+    ]
+
+
 def test_the_others_are_closed_only_where_they_are_so_many():
     raised = [told("raised", MARCH, names=(name,)) for name in ("custody", "fraud", "training")]
     left = told("open", JULY, names=("custody",))
