@@ -52,7 +52,6 @@ _ONE_OF_THEM = re.compile(
     r"still )?one (?:\w+ )?cause of concern\b",
     re.I,
 )
-_BY_THIS = re.compile(r"\bby this (?:letter|report|notice)\b|\bthis letter closes\b", re.I)
 _THAT_DAY = re.compile(
     r"\b(?:on|in|at) (?:that|the same|the very) (?:day|date|month|year|time|point|moment|stage)\b", re.I
 )

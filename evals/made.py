@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _MARK = re.compile(
     r"m: ?(?P<phase>entered|remains|left)|"
     rf"g:(?P<area>[^=]+?) ?= ?(?P<grade>outstanding|good|adequate|requires improvement|inadequate)){_REST}"
 )
+_LASTING = ("open", "remains", "progress", "partly met")
 UNNAMED = "unnamed"
 
 
@@ -62,7 +64,8 @@ class Document:
         """The marks as events, each once: what says the same of the same time is one, with several spans."""
         labels: list[Label] = []
         for mark in sorted(self.marks, key=lambda one: (not one.dates, one.start)):
-            place = next((place for place, one in enumerate(labels) if _is_same(one, mark)), None)
+            published = self.report.published
+            place = next((n for n, one in enumerate(labels) if _is_same(one, mark, published)), None)
             if place is None:
                 labels.append(
                     Label(
@@ -187,12 +190,17 @@ def _mark(text: str, span: tuple[int, int], where: str) -> Mark:
     return Mark(GRADE, match["area"].strip(), match["grade"], dates, *span)
 
 
-def _is_same(label: Label, mark: Mark) -> bool:
+def _is_same(label: Label, mark: Mark, published: date | None) -> bool:
     if (label.level, label.matter, label.status) != (mark.level, mark.matter, mark.status):
         return False
     if label.count and mark.count and label.count != mark.count:
         return False
-    return not label.dates or not mark.dates or _overlap(label.dates, mark.dates)
+    if label.dates and mark.dates:
+        return _overlap(label.dates, mark.dates)
+    if mark.status in _LASTING and published and (label.dates or mark.dates):
+        # What is said to be open without a day is so on the document's own, whatever was open before.
+        return _overlap(label.dates or mark.dates, ((published, published),))
+    return True
 
 
 def _overlap(some: Sequence[Period], others: Sequence[Period]) -> bool:

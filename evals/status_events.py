@@ -50,7 +50,7 @@ def _precision(matched: Mapping[str, Matched], levels: Sequence[str]) -> Figure:
         )
         for one in matched.values()
     ]
-    return _share(counts)
+    return share_of(counts)
 
 
 def _recall(matched: Mapping[str, Matched], levels: Sequence[str]) -> Figure:
@@ -62,10 +62,10 @@ def _recall(matched: Mapping[str, Matched], levels: Sequence[str]) -> Figure:
         )
         for one in matched.values()
     ]
-    return _share(counts)
+    return share_of(counts)
 
 
-def _share(counts: Sequence[tuple[int, int]]) -> Figure:
+def share_of(counts: Sequence[tuple[int, int]]) -> Figure:
     """The sum of the first over the sum of the second of some pairs, with its interval over the pairs."""
 
     def share(rows: Rows) -> float | None:
@@ -84,7 +84,7 @@ def link_table(split: str, matched: Mapping[str, Matched], assistant: Assistant)
         for body in {label.body for label, _ in one.pairs}:
             by_body[body].append(one)
     counts = [links(_joined(some), ledger) for some in by_body.values()]
-    figure = _share([(2 * both, ours + labelled) for both, ours, labelled in counts])
+    figure = share_of([(2 * both, ours + labelled) for both, ours, labelled in counts])
     pairs = sum(labelled for _, _, labelled in counts)
     shown = Figure(figure.value, figure.low, figure.high, pairs, figure.why)
     return Table(

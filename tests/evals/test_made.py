@@ -188,6 +188,17 @@ def test_labels_that_say_something_else_are_two(tmp_path: Path, first: str, seco
     assert [len(label.spans) for label in one.labels("tune")] == [1, 1]
 
 
+def test_what_is_open_without_a_day_is_so_on_the_documents_own(tmp_path: Path):
+    """And not only on a day before, of which it was said, too."""
+    one = document(
+        tmp_path,
+        "It was open in 2022. %% c:custody open 2022\nIt is open. %% c:custody open\n"
+        "It was closed in May. %% c:custody closed 2023-05\nIt is closed. %% c:custody closed\n",
+    )
+    told = [(label.status, len(label.dates), len(label.spans)) for label in one.labels("test")]
+    assert sorted(told) == [("closed", 1, 2), ("open", 0, 1), ("open", 1, 1)]
+
+
 def test_labels_of_a_report_make_a_document_of_it(tmp_path: Path):
     one = document(
         tmp_path,
@@ -224,7 +235,8 @@ def sentences(document: Document) -> dict[str, int]:
 def test_every_file_that_comes_with_it_is_read(learnt: list[Document], judged: list[Document]):
     for files, documents in ((TRAINING, learnt), (GOLD, judged)):
         assert {one.name.partition(":")[0] for one in documents} == {file.name for file in files} != set()
-        assert [one.name for one in documents if not one.marks] == []
+    # What says nothing of status is learnt from, too; it could judge nothing alone.
+    assert [one.name for one in judged if not one.marks] == []
 
 
 def test_no_body_is_a_real_one(learnt: list[Document], judged: list[Document]):
