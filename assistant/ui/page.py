@@ -121,7 +121,7 @@ def build_page(source: Source, marks: Marks, uploads: Path | None = None, *, lea
         view = [conversation, chat.transcript, evidence, chat.question, heading, chat.verdict]
         _wire_chat(events, chat, conversation, view, evidence)
         shelf = LibraryEvents(source, uploads)
-        _wire_library(shelf, library, evidence)
+        _wire_library(shelf, library, evidence, heading)
         standing = StatusEvents(source)
         _wire_status(standing, status, evidence)
         asked = _wire_asking(events, chat, conversation, view)
@@ -241,22 +241,26 @@ def _wire_chat(
     evidence.expand(events.picture, None, [evidence], trigger_mode="always_last", **QUIETLY)
 
 
-def _wire_library(shelf: LibraryEvents, library: _Library, evidence: HTML) -> None:
+def _wire_library(shelf: LibraryEvents, library: _Library, evidence: HTML, heading: HTML) -> None:
     table, said = library.table, library.said
     table.select(shelf.read, None, [evidence], trigger_mode="always_last", **QUIETLY)
     adding = library.adding
     if adding is None:
         return
-    table.delete(shelf.remove, None, [table, said], **QUIETLY)
-    adding.files.upload(shelf.add_files, [adding.files], [table, said, adding.files], **QUIETLY)
-    adding.folder.upload(shelf.add_files, [adding.folder], [table, said, adding.folder], **QUIETLY)
-    on(
-        [adding.address.submit, adding.fetch.click],
-        shelf.add_address,
-        [adding.address],
-        [table, said, adding.address],
-        **QUIETLY,
+    changes = (
+        table.delete(shelf.remove, None, [table, said, evidence], **QUIETLY),
+        adding.files.upload(shelf.add_files, [adding.files], [table, said, adding.files], **QUIETLY),
+        adding.folder.upload(shelf.add_files, [adding.folder], [table, said, adding.folder], **QUIETLY),
+        on(
+            [adding.address.submit, adding.fetch.click],
+            shelf.add_address,
+            [adding.address],
+            [table, said, adding.address],
+            **QUIETLY,
+        ),
     )
+    for change in changes:
+        change.then(shelf.heading, None, [heading], **QUIETLY)
 
 
 def _wire_status(standing: StatusEvents, status: _Status, evidence: HTML) -> None:

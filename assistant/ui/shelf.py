@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from assistant.library_html import added_html, adding_html, library_html, told_html
 from assistant.report_html import opened_html
 from assistant.ui.conversation import Source
-from assistant.ui.fragments import read_html
+from assistant.ui.fragments import NOTHING_CHOSEN, heading_html, read_html
 from index.errors import IndexRoomError
 from index.types import SyncStats
 
@@ -75,19 +75,23 @@ class LibraryEvents:
             _log.exception("the report %s could not be opened", report_id)
             return skip()
 
-    def remove(self, event: EventData) -> tuple[Any, Any]:
-        """The table and what came of taking a report out."""
+    def heading(self) -> str:
+        """What the page answers from now."""
+        return heading_html(self._source.about())
+
+    def remove(self, event: EventData) -> tuple[Any, Any, Any]:
+        """The table, what came of taking a report out, and the evidence, which may have been that report."""
         report_id = event._data.get("report")
         if not isinstance(report_id, str) or not self._editable:
-            return skip(), skip()
+            return skip(), skip(), skip()
         try:
             entry = self._source.library.remove(report_id)
         except (AssistantError, IndexRoomError) as error:
-            return self.table(), told_html(str(error), failed=True)
+            return self.table(), told_html(str(error), failed=True), skip()
         except Exception:
             _log.exception("the report %s could not be taken out", report_id)
-            return self.table(), told_html(NOT_DONE, failed=True)
-        return self.table(), told_html(f"{entry.title}: taken out.")
+            return self.table(), told_html(NOT_DONE, failed=True), skip()
+        return self.table(), told_html(f"{entry.title}: taken out."), NOTHING_CHOSEN
 
     def add_files(self, paths: Sequence[str] | str | None) -> Iterator[tuple[Any, Any, Any]]:
         """How far adding uploaded files has got, then what came of it; the upload field is emptied.

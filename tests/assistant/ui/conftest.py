@@ -122,7 +122,7 @@ class FakeAssistant:
         return REPORTS.get(report_id) or self.echoed[report_id]
 
     def about(self) -> str:
-        return "Answers from 2 reports <b>of ours</b>."
+        return f"Answers from {len(self.library.entries())} reports <b>of ours</b>."
 
     def examples(self) -> tuple[str, ...]:
         return ("Which cause of concern remains open?", "How many officers are there?")

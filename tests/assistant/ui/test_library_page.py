@@ -79,6 +79,8 @@ def test_an_address_is_fetched_or_refused(reader: Any):
 
 
 def test_a_report_is_taken_out_when_that_is_meant(reader: Any):
+    reader.page.get_by_role("button", name="Read Progress letter").click()
+    expect(reader.page.locator("#evidence h2")).to_have_text("Progress letter")
     out = reader.page.get_by_role("button", name="Take out Progress letter")
     out.click()
     expect(out).to_have_text("Really?")
@@ -86,6 +88,9 @@ def test_a_report_is_taken_out_when_that_is_meant(reader: Any):
     out.click()
     expect(reader.page.locator("#said")).to_have_text("Progress letter: taken out.")
     assert titles(reader) == ["Revisit letter"]
+    # What is gone is not on the page any more, and what the page answers from is told anew.
+    expect(reader.page.locator("#evidence")).not_to_contain_text("Progress letter")
+    expect(reader.page.locator("#heading")).to_contain_text("Answers from 1 reports")
 
 
 def test_the_chat_goes_on_while_reports_are_added(reader: Any):

@@ -60,7 +60,7 @@ def test_where_it_is_only_to_be_read_no_event_changes_anything(source: Any, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
     ((_, said, _),) = events.add_address("https://example.org/a")
     assert NOT_HERE.split(";")[0] in said
-    assert events.remove(EventData(None, {"report": "open"})) == (skip(), skip())
+    assert events.remove(EventData(None, {"report": "open"})) == (skip(), skip(), skip())
     assert source.library.entries() == before
 
 
@@ -70,13 +70,14 @@ def test_what_is_no_report_is_neither_read_nor_taken_out(
 ):
     events = LibraryEvents(source, tmp_path)
     assert events.read(EventData(None, sent)) == skip()
-    assert events.remove(EventData(None, sent)) == (skip(), skip())
+    assert events.remove(EventData(None, sent)) == (skip(), skip(), skip())
     assert len(source.library.entries()) == 2
 
 
 def test_a_report_that_is_gone_is_told(source: Any, tmp_path: Path):
     events = LibraryEvents(source, tmp_path)
-    table, said = events.remove(EventData(None, {"report": "nobody"}))
+    table, said, evidence = events.remove(EventData(None, {"report": "nobody"}))
+    assert evidence == skip()
     assert "no report goes by" in said
     assert "Revisit letter" in table
     assert events.read(EventData(None, {"report": "nobody"})) == skip()
