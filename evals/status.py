@@ -7,12 +7,12 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 
 from assistant.service import Assistant
-from corpus.events import events_of
 from evals.benchmarks.outcome import Column, Outcome, Row, Table
 from evals.errors import GoldError
 from evals.gold import STATUS, chosen, load_gold
@@ -70,7 +70,8 @@ def run_status(
         raise GoldError(
             f"the labels are of the sample corpus, and {sorted(missing)[0]} is not in; leave out --no-sample"
         )
-    told = told_by_report(assistant.library.home.told.told(), names)
+    ledger = assistant.library.home.told
+    told = told_by_report(ledger.told(), names)
     graded = _asked(assistant, rows)
     tables: list[Table] = []
     short: list[str] = []
@@ -88,10 +89,10 @@ def run_status(
         if gate:
             short += _shortfalls(split, tables[-3:])
         if split == "test":
-            made = made_documents_that_judge()
-            tables.append(made_table(f"{MADE}, split={split}", made, events_of))
+            made, read = made_documents_that_judge(), cache(ledger.read)
+            tables.append(made_table(f"{MADE}, split={split}", made, read))
             tables.append(
-                series_table(f"{SERIES}, split={split}", made, events_of, assistant.library.home.encoder)
+                series_table(f"{SERIES}, split={split}", made, read, assistant.library.home.encoder)
             )
     outcome = Outcome(STATUS, tuple(tables), NOTES)
     sys.stdout.write(json.dumps(outcome.as_dict(), indent=1) + "\n" if as_json else outcome.as_text())

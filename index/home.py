@@ -9,16 +9,18 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.readings.said import StatusReader
 from corpus.split import DEFAULT, Splitting, embedded_text
 from corpus.types import Passage
 from index.catalogue import Catalogue
-from index.encode import Encoder, Vectors
+from index.encode import Encoder, FakeEncoder, Vectors
 from index.errors import FingerprintError, HomeError, Locked, StoreError
 from index.ledger import Ledger
 from index.ledger_of import make_ledger
 from index.lexical import LexicalIndex
 from index.lock import writer_lock
 from index.stamp import stamped_generation
+from index.status_model import TrainedStatusReader
 from index.stock import stock_of, stock_sentences
 from index.store import PassageStore
 from index.told import ToldTable
@@ -29,7 +31,8 @@ class Home:
     """Opens (or makes) the home at `path`.
 
     `encoder` must be what the home's vectors were made with, once there are any; it is not loaded
-    by opening. `splitting` says how its reports are split.
+    by opening. `splitting` says how its reports are split. `status_reader` reads what they say of status
+    beside the rules, by default the packaged one; with the fake encoder nobody does.
 
     Raises:
         HomeError: the folder cannot be made or written.
@@ -43,6 +46,7 @@ class Home:
         *,
         check_fingerprint: bool = True,
         splitting: Splitting = DEFAULT,
+        status_reader: StatusReader | None = None,
     ) -> None:
         self.path = path
         self.encoder = encoder
@@ -54,7 +58,9 @@ class Home:
                 f"the folder {path} cannot be made ({error.strerror}); choose another with --home"
             ) from error
         self.catalogue = Catalogue(path / "catalogue.sqlite")
-        self.told = ToldTable(self.catalogue)
+        if status_reader is None and not isinstance(encoder, FakeEncoder):
+            status_reader = TrainedStatusReader()
+        self.told = ToldTable(self.catalogue, status_reader)
         self.store = PassageStore(path / "vectors")
         self._generation: int | None = None
         self._lexical = LexicalIndex([], None)

@@ -74,11 +74,28 @@ def link(
             elif place is not None:
                 threads[place].told.append(one)
         _close_the_rest(some, set(places.values()), threads)
-    concerns = [_matter(body, CONCERN, thread, thread.told) for thread in threads if thread.told]
+    # Where a report counts causes of concern and does not say which, those told of once may be among them.
+    counted = any(one.event.count and not one.event.names for one in told)
+    newest = None if counted else max((one.published for one in told if one.published), default=None)
+    concerns = [
+        _matter(body, CONCERN, thread, thread.told)
+        for thread in threads
+        if thread.told and not _is_lone(thread.told, newest)
+    ]
     recommendations = [
         _matter(body, RECOMMENDATION, threads[place], some) for place, some in sorted(recommended.items())
     ]
     return concerns, recommendations
+
+
+def _is_lone(told: Sequence[Told], newest: date | None) -> bool:
+    """Whether one sentence of one report tells of a matter, and no later report of the body does.
+
+    A cause of concern is told of more than once: this is rather something that was misread for one.
+    """
+    first = told[0]
+    once = all((one.report_id, one.event.start) == (first.report_id, first.event.start) for one in told)
+    return once and bool(newest and first.published and first.published < newest)
 
 
 def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread]) -> None:

@@ -16,7 +16,6 @@ from time import perf_counter
 import numpy as np
 
 from corpus.errors import CorpusError
-from corpus.events import events_of
 from corpus.read import SUFFIXES
 from corpus.split import embedded_text, split_report
 from corpus.types import Passage, Report
@@ -286,12 +285,13 @@ class _Run:
         vectors = self._vectors()
         for item in self.pending:
             rows = np.array([vectors[h] for h in item.hashes], dtype=np.float32)
+            events = self.home.told.read(item.report)
             with self.catalogue.transaction():
                 self.catalogue.set_fingerprint(self.home.fingerprint)
                 self.catalogue.put_report(
                     item.source, item.report_id, item.path, item.report, item.passages, item.hashes, rows
                 )
-                self.home.told.put(item.report_id, item.report, events_of(item.report))
+                self.home.told.put(item.report_id, item.report, events)
                 if item.state:
                     state = replace(item.state, report_id=item.report_id, error="")
                     self.catalogue.set_file(item.source, state)

@@ -14,19 +14,35 @@ from typing import Any
 
 import numpy as np
 
-from corpus.events import VERSION, events_of
 from corpus.inspected import sent_and_inspected
+from corpus.readings.both import VERSION, events_of
+from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, RECOMMENDATION, Event, Page, Report
 from index.catalogue import Catalogue
 from index.encode import Encoder, Vectors
 from index.ledger import Told
+from index.told_ahead import events_ahead
 
 
 class ToldTable:
-    """The events of a catalogue's reports, and the vectors of the names of their matters."""
+    """The events of a catalogue's reports, and the vectors of the names of their matters.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    `reader` reads them together with the rules; None leaves it to the rules.
+    """
+
+    def __init__(self, catalogue: Catalogue, reader: StatusReader | None = None) -> None:
         self._catalogue = catalogue
+        self._reader = reader
+
+    @property
+    def version(self) -> str:
+        """What events are read by: another version reads others."""
+        return f"{VERSION}, {self._reader.name}" if self._reader else VERSION
+
+    def read(self, report: Report) -> tuple[Event, ...]:
+        """The events of a report. It takes a moment: not for inside of a transaction."""
+        ahead = events_ahead(report, self.version)
+        return events_of(report, self._reader) if ahead is None else ahead
 
     def put(self, report_id: str, report: Report, events: Sequence[Event]) -> None:
         """Inside a transaction: what a report tells, in the place of what was kept of it."""
@@ -34,7 +50,7 @@ class ToldTable:
         self._catalogue.write("DELETE FROM events WHERE report = ?", [(report_id,)])
         self._catalogue.write(
             "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
-            [(report_id, VERSION, _text(report.sent), _text(first), _text(last), report.doubt)],
+            [(report_id, self.version, _text(report.sent), _text(first), _text(last), report.doubt)],
         )
         self._catalogue.write(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,7 +76,7 @@ class ToldTable:
         rows = self._catalogue.rows(
             "SELECT r.id FROM reports r LEFT JOIN told t ON t.report = r.id"
             " WHERE t.version IS NULL OR t.version <> ? ORDER BY r.id",
-            (VERSION,),
+            (self.version,),
         )
         return [row[0] for row in rows]
 
@@ -94,9 +110,9 @@ def read_events(table: ToldTable, catalogue: Catalogue, encoder: Encoder, report
     """Read the events of reports that are in the catalogue, each in a transaction of its own."""
     for report_id in report_ids:
         report = catalogue.report(report_id)
-        described = _described(report)
+        described, events = _described(report), table.read(report)
         with catalogue.transaction():
-            table.put(report_id, described, events_of(report))
+            table.put(report_id, described, events)
     name_matters(table, catalogue, encoder)
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.events import events_of
+from corpus.readings.both import events_of
 from corpus.types import Report
 from corpus.worker import ReaderProcess
+from index.status_model import TrainedStatusReader
 
 
+@pytest.mark.model
 @pytest.mark.timeout(300)
 def test_no_event_is_read_from_reports_that_have_none(shared: Path):
     paths = sorted((shared / "reports").glob("*.pdf"))
@@ -20,6 +22,10 @@ def test_no_event_is_read_from_reports_that_have_none(shared: Path):
         read = [report for _, report in reader.read_many([(path, path.name) for path in paths])]
     reports = [report for report in read if isinstance(report, Report)]
     assert len(reports) == 41
+    status_reader = TrainedStatusReader()
     assert [
-        (report.key, event.level, event.status) for report in reports for event in events_of(report)
+        (report.key, event.level, event.status)
+        for report in reports
+        for one in (None, status_reader)
+        for event in events_of(report, one)
     ] == []

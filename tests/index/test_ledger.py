@@ -174,7 +174,8 @@ def test_two_matters_of_one_report_are_never_one():
 
 def test_matters_are_linked_by_meaning_where_words_differ():
     near = {"emergency calls": np.array([1.0, 0.0]), "999": np.array([0.9, 0.436])}
-    events = [told("raised", MARCH, names=("emergency calls",)), told("raised", JULY, names=("999",))]
+    once, again = (told("raised", MARCH, names=("emergency calls",), start=start) for start in (0, 20))
+    events = [once, again, told("raised", JULY, names=("999",))]
     assert len(linked(*events, vectors=near)) == 1
     far = {**near, "999": np.array([0.1, 0.995])}
     assert len(linked(*events, vectors=far)) == 2
@@ -198,8 +199,23 @@ def test_what_is_told_again_is_linked_by_the_time_it_was_raised():
 def test_what_is_new_is_a_matter_of_its_own_and_so_is_what_was_raised_at_another_time():
     new = told("raised", JULY, names=("slow telephones",))
     older = told("raised", date(2021, 3, 1), JULY, names=("slow telephones",))
+    known = [told("raised", MARCH, names=("call handling",), start=start) for start in (0, 20)]
     for other in (new, older):
-        assert len(linked(told("raised", MARCH, names=("call handling",)), other, vectors=FAINTLY)) == 2
+        assert len(linked(*known, other, vectors=FAINTLY)) == 2
+
+
+def test_what_one_sentence_tells_of_and_no_later_report_is_no_matter():
+    once = told("raised", MARCH, names=("detection",), report="a")
+    lately = told("raised", JULY, names=("stalking",), report="b")
+    assert linked(once, lately) == [("Stalking", ["raised"])]
+    assert [name for name, _ in linked(once)] == ["Detection"]
+    for more in (
+        told("open", MARCH, names=("detection",), report="a", start=20),
+        told("closed", JULY, names=("detection",), report="b", start=20),
+        # It may be one of those that are counted.
+        told("open", JULY, names=(), count=2, report="b"),
+    ):
+        assert [name for name, _ in linked(once, more, lately)] == ["Detection", "Stalking"]
 
 
 def test_what_is_open_is_rather_what_was_not_closed():

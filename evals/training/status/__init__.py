@@ -1,1 +1,1 @@
-"""Training of the reader of status (`evals.training.status.model`)."""
+"""Training of the reader of status (`index.status_model`)."""

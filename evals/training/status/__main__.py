@@ -1,7 +1,7 @@
-"""`python -m evals.training.status`: trains a reader of status, which is to take the place of the rules.
+"""`python -m evals.training.status`: trains the reader of status that stands beside the rules.
 
-It is not part of the product yet: docs/decisions/0007-reading-status-by-a-model.md says why. Begins from the
-packaged reader of questions, which has learnt to read two texts together, and learns from the
+Why there is one: docs/decisions/0007-reading-status-by-a-model.md. Begins from the packaged reader of
+questions, which has learnt to read two texts together, or goes on from earlier weights, and learns from the
 documents about invented bodies beside this file and from the labelled reports of the sample corpus that may
 be looked at (`tune`). Goes on from the last whole epoch, if it was stopped.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +20,34 @@ from assistant.errors import ReaderError
 from assistant.reader import load_packaged
 from corpus.events import events_of
 from corpus.read import read_report
+from corpus.readings.both import events_of as read_by_both
+from corpus.readings.events import events_of as read_by
 from evals.benchmarks.outcome import Outcome
 from evals.errors import EvalsError
 from evals.labels import load_labels
 from evals.made import Document, labelled, made_documents
-from evals.status_events import made_documents_that_judge, made_table
-from evals.training.status.both import events_of as read_by_both
-from evals.training.status.events import events_of as read_by
-from evals.training.status.model import LIKELY, TrainedStatusReader, make_network
+from evals.status_events import Read, made_documents_that_judge, made_table
+from evals.status_series import series_table
 from evals.training.status.train import Plan, train
-from index.deltas import write_deltas
+from index.deltas import merge_deltas, write_deltas
+from index.encode import PACKAGED, SentenceEncoder
 from index.errors import IndexRoomError
 from index.library import sample_folder
+from index.status_model import WEIGHTS, TrainedStatusReader, make_network
 
 DOCUMENTS = Path(__file__).parent / "documents"
-EPOCHS = 6
+PLAN = Plan(6)
+"""How it is trained, where nothing else is said."""
 SAMPLE_SHOWN = 2
 """So often the reports of the sample corpus are shown an epoch: they are few, and nearest to what is read."""
+SERIES_SHOWN = 2
+"""So often the series of digests are: they are what the sample corpus and the documents that judge are."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """See the module. Exit status 2 for input that cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m evals.training.status", description=__doc__)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
         "--without", action="append", default=[], help="a file of documents to leave out, or `sample`"
@@ -49,19 +55,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--out", type=Path, default=Path("training/status"), help="where the checkpoint and the log go"
     )
-    parser.add_argument("--measure", action="store_true", help="measure what was trained, and train nothing")
+    parser.add_argument("--begin", type=Path, help="weights of an earlier training to go on from")
+    parser.add_argument("--rate", type=float, default=PLAN.rate, help="the highest rate of learning")
+    parser.add_argument("--shown", type=float, default=PLAN.shown, help="the share of documents, an epoch")
+    parser.add_argument(
+        "--measure",
+        action="store_true",
+        help="measure what was trained, or what is packaged, and train nothing",
+    )
     given = parser.parse_args(arguments)
     weights = given.out / "status.safetensors"
     try:
         if given.measure:
-            sys.stdout.write(measured(weights).as_text())
+            sys.stdout.write(measured(weights if weights.exists() else WEIGHTS).as_text())
             return 0
         documents = learnt_from(given.without)
-        network = beginning()
+        network = beginning(given.begin)
     except (EvalsError, IndexRoomError, ReaderError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    train(network, documents, Plan(given.epochs, seed=given.seed), given.out)
+    train(
+        network, documents, Plan(given.epochs, rate=given.rate, seed=given.seed, shown=given.shown), given.out
+    )
     size = export(network, weights)
     sys.stdout.write(f"{weights}: {size / 1e6:.1f} MB, from {len(documents)} documents\n")
     return 0
@@ -69,20 +84,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measured(weights: Path) -> Outcome:
     """What the trained reader, and the rules, read of the documents that only judge. Raises WeightsError."""
-    reader, likely = TrainedStatusReader(weights), TrainedStatusReader(weights, LIKELY)
+    reader, encoder = TrainedStatusReader(weights), SentenceEncoder(PACKAGED)
     documents = made_documents_that_judge()
-    tables = (
-        made_table("Events read by both", documents, lambda report: read_by_both(report, reader, likely)),
-        made_table("Events read by the model", documents, lambda report: read_by(report, reader)),
-        made_table("Events read by rules", documents, events_of),
-    )
-    return Outcome("status-model", tables, "Made-up documents. Brackets hold 95% bootstrap intervals.")
+    ways: dict[str, Read] = {
+        "rules": events_of,
+        "the reader": cache(lambda report: read_by(report, reader)),
+        "both": cache(lambda report: read_by_both(report, reader)),
+    }
+    tables = [made_table(f"Events read by {name}", documents, read) for name, read in ways.items()]
+    tables += [
+        series_table(f"How bodies stand, read by {name}", documents, read, encoder)
+        for name, read in ways.items()
+    ]
+    return Outcome("status-model", tuple(tables), "Made-up documents. Brackets hold 95% bootstrap intervals.")
 
 
 def learnt_from(without: list[str]) -> list[Document]:
     """The documents to learn from: those about invented bodies, then `tune`. Raises GoldError."""
     files = [file for file in sorted(DOCUMENTS.glob("*.txt")) if file.stem not in without]
-    documents = [document for file in files for document in made_documents(file)]
+    documents = [
+        document
+        for file in files
+        for document in made_documents(file) * (SERIES_SHOWN if file.stem.startswith("series") else 1)
+    ]
     if "sample" not in without:
         documents += SAMPLE_SHOWN * sample_documents("tune")
     return documents
@@ -100,11 +124,17 @@ def sample_documents(split: str) -> list[Document]:
     ]
 
 
-def beginning() -> Any:
-    """What training begins from: the packaged reader's layers, and outputs that say nothing yet."""
+def beginning(weights: Path | None = None) -> Any:
+    """What training begins from: what `weights` hold, or the packaged reader's layers and new outputs.
+
+    Raises WeightsError where `weights` cannot be read.
+    """
     torch.manual_seed(0)
     network = make_network()
-    network["bert"].load_state_dict(load_packaged().model.bert.state_dict(), strict=False)
+    if weights is not None:
+        merge_deltas(weights, network)
+    else:
+        network["bert"].load_state_dict(load_packaged().model.bert.state_dict(), strict=False)
     return network
 
 

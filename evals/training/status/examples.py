@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
+from corpus.readings.said import OUTPUTS, Names, Period
+from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from evals.made import UNNAMED, Document, Mark
-from evals.training.status.prepared import (
+from index.status_input import (
     ANY,
     BEGINS,
     ENGAGE,
@@ -21,9 +23,7 @@ from evals.training.status.prepared import (
     Preparer,
     Span,
 )
-from evals.training.status.prepared import UNNAMED as UNNAMED_MARK
-from evals.training.status.said import OUTPUTS, Names, Period
-from evals.training.status.views import View, views_of
+from index.status_input import UNNAMED as UNNAMED_MARK
 
 # A sentence without a label is shown more often where it might be taken for one.
 _TEMPTING = re.compile(
@@ -70,12 +70,18 @@ class Example:
 
 
 class Examples:
-    """Makes the examples of an epoch, each epoch others, from documents."""
+    """Makes the examples of an epoch, each epoch others, from documents.
 
-    def __init__(self, documents: Sequence[Document], preparer: Preparer, seed: int) -> None:
+    `shown` is how likely each document is to be among them.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], preparer: Preparer, seed: int, shown: float = 1.0
+    ) -> None:
         self._documents = documents
         self._preparer = preparer
         self._seed = seed
+        self._shown = shown
         self._views = [
             [
                 (view, tuple(mark for mark in one.marks if mark.start < view.end and view.start < mark.end))
@@ -91,6 +97,7 @@ class Examples:
         made = [
             example
             for document, views in zip(self._documents, self._views, strict=True)
+            if random.random() < self._shown
             for example in self._of_document(document, views, random)
         ]
         random.shuffle(made)

@@ -18,8 +18,8 @@ from tqdm import tqdm
 
 from evals.made import Document
 from evals.training.status.examples import Example, Examples
-from evals.training.status.model import day_logits, hidden_states, make_tokenizer, pooled
-from evals.training.status.prepared import Preparer
+from index.status_input import Preparer
+from index.status_model import day_logits, hidden_states, make_tokenizer, pooled
 
 NEW_FASTER = 4.0
 """What is new, the outputs and the marks, learns so many times faster than the packaged layers."""
@@ -30,13 +30,17 @@ NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end."""
+    """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
+
+    `shown` is how likely each document is to be shown, an epoch.
+    """
 
     epochs: int
     size: int = 24
     rate: float = 3e-4
     warm: int = 60
     seed: int = 0
+    shown: float = 1.0
 
     def rate_at(self, step: int, steps: int) -> float:
         """The learning rate of a step, from 0, of so many."""
@@ -61,7 +65,7 @@ def train(network: Any, documents: Sequence[Document], plan: Plan, out: Path) ->
         lr=plan.rate,
         weight_decay=0.01,
     )
-    examples = Examples(documents, Preparer(make_tokenizer()), plan.seed)
+    examples = Examples(documents, Preparer(make_tokenizer()), plan.seed, plan.shown)
     out.mkdir(parents=True, exist_ok=True)
     made_of = _made_of(plan, documents, network)
     begun = _resume(out, made_of, network, optimizer)

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from corpus.readings.said import OUTPUTS, Names
+from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from evals.made import Document, Mark, made_documents
 from evals.training.status import examples as module
 from evals.training.status.examples import Example, Examples, Renaming, Target, spans_of
-from evals.training.status.prepared import (
+from index.status_input import (
     ANY,
     BEGINS,
     ENGAGE,
@@ -24,8 +26,6 @@ from evals.training.status.prepared import (
     UNNAMED,
     Preparer,
 )
-from evals.training.status.said import OUTPUTS, Names
-from evals.training.status.views import View, views_of
 
 CUSTODY, FRAUD = ("care in custody", "custody"), ("fraud",)
 NAMES: dict[str, Names] = {"custody": CUSTODY, "fraud": FRAUD}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evals.training.status.model import name_spans
-from evals.training.status.prepared import BEGINS, INSIDE, OUTSIDE
+from index.status_input import BEGINS, INSIDE, OUTSIDE
+from index.status_model import name_spans
 
 # "Custody in Kent's MARACs.": each word's tokens, MARACs in three pieces.
 TEXT = "Custody in Kent's MARACs."

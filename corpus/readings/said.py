@@ -1,6 +1,6 @@
 """What reads status from sentences: the interface of it, and a deterministic stand-in for tests.
 
-The trained one is `evals.training.status.model`. It reads a report twice: first for the names of what causes
+The trained one is `index.status_model`. It reads a report twice: first for the names of what causes
 of concern are about, then each sentence that may speak of them together with those names.
 """
 
@@ -13,8 +13,8 @@ from datetime import date
 from typing import Protocol
 
 from corpus.dates import dated_spans
+from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
-from evals.training.status.views import View
 
 Period = tuple[date, date]
 Names = tuple[str, ...]

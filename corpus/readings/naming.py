@@ -7,14 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.matters import clean_name, content, likeness, name_of_heading, short_forms_of
+from corpus.readings.said import Look, Names
+from corpus.readings.views import View
 from corpus.types import Report
-from evals.training.status.said import Look, Names
-from evals.training.status.views import View
 
 ALIKE = 0.6
 """Names that share so much of the stems of the shorter are of one matter."""
 
 _MOST_WORDS = 24
+# What leads on from a name, where what it leads to was not taken for part of it: "misconduct of a".
+_LED_ON = re.compile(
+    r"(?:[\s,;:]+(?:a|an|and|at|by|for|from|in|of|on|or|the|that|to|with|without|which|who|is|are|was|were))+$",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("and of for the in on to a an with".split())
 
 
@@ -57,7 +62,7 @@ class _Known:
 
     def clean(self, name: str, *, heading: bool) -> str:
         """A name without what leads to it; "" for what is none."""
-        words = name_of_heading(name) if heading else clean_name(name)
+        words = _LED_ON.sub("", name_of_heading(name) if heading else clean_name(name))
         fits = 0 < len(words.split()) <= _MOST_WORDS and bool(self._stems(words)) and len(words) > 2
         return words if fits else ""
 

@@ -1,4 +1,4 @@
-"""The trained reader of status: what each sentence of a report says, of which matter, and when.
+"""The trained reader of status (`weights/README.md`): what a sentence says, of which matter, and when.
 
 All-MiniLM-L6-v2 trained further, with a few small outputs. Sentences go in with marks, tokens that the model
 has never met elsewhere: before each matter's names, before each date, around the sentence itself. What is
@@ -17,8 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from corpus.readings.said import OUTPUTS, Look, Names, Period, Said
+from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
-from evals.training.status.prepared import (
+from index.deltas import checked_digest, merge_deltas
+from index.encode import packaged_folder, quiet_hub
+from index.errors import WeightsError
+from index.status_input import (
     ANY,
     ENGAGE,
     INSIDE,
@@ -30,23 +35,17 @@ from evals.training.status.prepared import (
     Preparer,
     Span,
 )
-from evals.training.status.said import OUTPUTS, Look, Names, Period, Said
-from evals.training.status.views import View
-from index.deltas import checked_digest, merge_deltas
-from index.encode import packaged_folder, quiet_hub
-from index.errors import WeightsError
 
 _REMEDY = "write them again with python -m evals.training.status"
 
-SURE = 0.95
-"""From which probability on something is said. At 0.8 more was read of the first documents that judge, and
-less of it was right."""
-
-LIKELY = 0.8
-"""From which probability on something is said, where it is to be compared with what others read."""
+LEAST = 0.8
+"""From which probability on something is said at all: what is done with it, its chance decides."""
 
 FITS = -1.0
 """From which logit on a date belongs to what is said: a date told is likelier than none."""
+
+WEIGHTS = Path(__file__).parent / "weights" / "status.safetensors"
+"""The weights that ship."""
 
 WORTH = 0.15
 """From which probability on that it speaks of causes of concern a sentence is looked at again."""
@@ -148,14 +147,13 @@ def pooled(hidden: Any, span: Span) -> Any:
 
 
 class TrainedStatusReader:
-    """See `evals.training.status.said.StatusReader`. The weights are loaded when first needed and then kept.
+    """See `corpus.readings.said.StatusReader`. The weights are loaded when first needed and then kept.
 
     Raises WeightsError, when its name is asked or it reads, where they are missing or not as they were made.
     """
 
-    def __init__(self, weights: Path, sure: float = SURE) -> None:
+    def __init__(self, weights: Path = WEIGHTS) -> None:
         self._weights = weights
-        self._sure = sure
         self._lock = Lock()
         self._loaded: tuple[Any, Preparer] | None = None
 
@@ -173,7 +171,7 @@ class TrainedStatusReader:
         prepared = [preparer.prepare(view) for view in views]
         found: list[Look] = [Look((), False, ())] * len(views)
         for place, hidden in _run(network, prepared):
-            found[place] = _looked(network, views[place], prepared[place], hidden, self._sure)
+            found[place] = _looked(network, views[place], prepared[place], hidden)
         return tuple(found)
 
     def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
@@ -189,7 +187,7 @@ class TrainedStatusReader:
                 marks += [(first + number, mark) for number, mark in enumerate(one.matters)]
                 for number, mark in marks:
                     levels = (CONCERN,) if number is None else (CONCERN, RECOMMENDATION)
-                    found[place] += _said(network, one, hidden, mark, levels, number, self._sure)
+                    found[place] += _said(network, one, hidden, mark, levels, number)
         return tuple(found)
 
     def _model(self) -> tuple[Any, Preparer]:
@@ -214,7 +212,7 @@ def _run(network: Any, prepared: Sequence[Prepared]) -> Iterator[tuple[int, Any]
         yield from zip(places, hidden_states(network, [prepared[place] for place in places]), strict=True)
 
 
-def _looked(network: Any, view: View, one: Prepared, hidden: Any, sure: float) -> Look:
+def _looked(network: Any, view: View, one: Prepared, hidden: Any) -> Look:
     import torch
 
     chances = torch.sigmoid(network["status"](pooled(hidden, one.marks[ANY])))
@@ -223,8 +221,8 @@ def _looked(network: Any, view: View, one: Prepared, hidden: Any, sure: float) -
     names = tuple(view.text[slice(*span)] for span in name_spans(view.text, kinds, one.offsets))
     if view.is_heading:
         return Look(names, False, ())
-    said = _said(network, one, hidden, one.marks[ENGAGE], (MONITORING,), None, sure)
-    said += _said(network, one, hidden, one.marks[RECOMMENDED], (RECOMMENDATION,), None, sure)
+    said = _said(network, one, hidden, one.marks[ENGAGE], (MONITORING,), None)
+    said += _said(network, one, hidden, one.marks[RECOMMENDED], (RECOMMENDATION,), None)
     return Look(names if speaks > NAMING else (), speaks > WORTH, said)
 
 
@@ -235,14 +233,13 @@ def _said(
     mark: Span,
     levels: tuple[str, ...],
     matter: int | None,
-    sure: float,
 ) -> tuple[Said, ...]:
     """What is said at a mark of some levels, with the date that fits best, if one does."""
     import torch
 
     meant = pooled(hidden, mark)
     chances = torch.sigmoid(network["status"](meant)).tolist()
-    places = [place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > sure]
+    places = [place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > LEAST]
     if not places:
         return ()
     periods: dict[int, Period] = {}

@@ -1,6 +1,6 @@
 """What a report says of status, by a reader: as `corpus.events`, which does it by rules.
 
-The reader (`evals.training.status.said`) says what each sentence means; here its words are gathered into
+The reader (`corpus.readings.said`) says what each sentence means; here its words are gathered into
 matters, given their dates and counts, and what a report says several times is said once. See
 docs/decisions/0007-reading-status-by-a-model.md.
 """
@@ -8,20 +8,25 @@ docs/decisions/0007-reading-status-by-a-model.md.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from corpus.matters import content, likeness
 from corpus.merge import merged
+from corpus.readings.counts import counted, counted_concerns
+from corpus.readings.naming import ALIKE, Matter, matters_of
+from corpus.readings.said import Names, Said, StatusReader
+from corpus.readings.views import View, views_of
 from corpus.told_dates import told_spans
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
-from evals.training.status.counts import counted, counted_concerns
-from evals.training.status.naming import Matter, matters_of
-from evals.training.status.said import Names, Said, StatusReader
-from evals.training.status.views import View, views_of
 
-# A report without any of these says nothing of status, and is not read for it.
+# A report without any of these says nothing of status, and is not read for it. An area of concern, a cause
+# for concern and a team called Engage are said of many things.
 _SPEAKS = re.compile(
-    r"(?i:\b(?:causes?|areas?) (?:of|for) concern\b|\bspecial measures\b|"
-    r"\benhanced\b[^.\n]{0,40}\bmonitor|\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bEngage\b|\bCoCs?\b",
+    r"(?i:\bcauses? of concern\b|\bspecial measures\b|\benhanced\b[^.\n]{0,40}\bmonitor|"
+    r"\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bCoCs?\b|"
+    r"\b(?:in|into|to|out of|from|leav\w+|left|enter\w*|exit\w*)\s(?:the\s)?[\"'\u2018\u201c]?Engage\b"
+    r"(?!\s(?:team|staff))",
 )
 # A sentence is read where it, or what it stands under or after, has a word that status is told with: long
 # reports have thousands of sentences that speak of nothing of the kind.
@@ -38,14 +43,47 @@ _IN_SCAN = re.compile(
 )
 
 
+MOST = 1_000
+"""So many sentences and headings are read of a report."""
+
+SAID = 0.8
+"""From which chance on something counts as said."""
+
+
 def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """The events that a report tells of, in the order of their sentences; each once, at its best place.
 
     To leave out what it tells of other bodies than its own is the reader's work.
     """
-    views = views_of(report)
-    told = list(_told(report, views, reader)) if _SPEAKS.search(report.text) else []
-    return tuple(merged(_known_of_engage(_once(told), report)))
+    told = list(_told(report, views_of(report), reader)) if _SPEAKS.search(report.text) else []
+    return tuple(merged(_known_of_engage(_once(_counted_out(told, report)), report)))
+
+
+def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tuple[Event, float]]:
+    """Without matters that sentences which count causes of concern have no place for.
+
+    "Two causes of concern are open, on prevention and on culture" is said of no third: of more matters than
+    it counts those that it names stay, and the likeliest. What is in excess more often than not is none.
+    """
+    by_sentence: dict[tuple[int, int, str], dict[Names, float]] = {}
+    for event, chance in told:
+        if event.level == CONCERN and event.names:
+            said = by_sentence.setdefault((event.start, event.end, event.status), {})
+            said[event.names] = max(chance, said.get(event.names, 0.0))
+    votes: Counter[Names] = Counter()
+    for (start, end, _), said in by_sentence.items():
+        text = report.text[start:end]
+        if not (count := counted_concerns(text)):
+            continue
+        stems = content(text)
+        order = sorted(said, key=lambda names: (_is_named(names, stems), said[names]), reverse=True)
+        for place, names in enumerate(order):
+            votes[names] += 1 if place < count else -1
+    return [(event, chance) for event, chance in told if event.level != CONCERN or votes[event.names] >= 0]
+
+
+def _is_named(names: Names, stems: frozenset[str]) -> bool:
+    return any(likeness(own, stems) >= ALIKE for name in names if (own := content(name)))
 
 
 def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
@@ -56,16 +94,27 @@ def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
     """
     told = _consistent(told)
     again = {event.names for event, _ in told if (event.level, event.status) == (CONCERN, "reissued")}
-    best: dict[tuple[str, str], tuple[bool, float]] = {}
+    groups: dict[tuple[str, str], list[tuple[Event, float]]] = {}
     for event, chance in told:
         if _is_once(event, again):
-            key = event.matter, event.status
-            best[key] = max(best.get(key, (False, 0.0)), (event.dated, chance))
+            groups.setdefault((event.matter, event.status), []).append((event, chance))
+    best = {key: _told_best(some) for key, some in groups.items()}
     return [
-        event
-        for event, chance in told
-        if not _is_once(event, again) or best[event.matter, event.status] == (event.dated, chance)
+        event for event, _ in told if not _is_once(event, again) or best[event.matter, event.status] is event
     ]
+
+
+def _told_best(told: Sequence[tuple[Event, float]]) -> Event:
+    """The likeliest of several tellings of one event, or one that gives its day more closely."""
+    best, _ = max(told, key=lambda one: (one[0].dated, one[1]))
+    closer = [event for event, _ in told if event.dated == best.dated and _is_within(event, best)]
+    return min(closer, key=lambda one: (one.last - one.first).days if one.first and one.last else 0)
+
+
+def _is_within(event: Event, other: Event) -> bool:
+    if not (event.first and event.last and other.first and other.last):
+        return event is other
+    return other.first <= event.first and event.last <= other.last
 
 
 def _consistent(told: Sequence[tuple[Event, float]]) -> list[tuple[Event, float]]:
@@ -93,7 +142,7 @@ def _is_once(event: Event, again: Collection[Names]) -> bool:
 
 
 def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterator[tuple[Event, float]]:
-    views = [view for view in views if view.is_heading or _is_near(view)]
+    views = [view for view in views if view.is_heading or _is_near(view)][:MOST]
     looks = reader.look(views)
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
     found = matters_of(report, views, looks)
@@ -184,7 +233,7 @@ _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "l
 
 
 def _is_of_today(view: View, said: Said) -> bool:
-    """Whether what is said is so as the report is written, and a date told before taken for its day."""
+    """Whether what is said is so as the report is written, and a date told before was taken for its day."""
     if said.status not in _STANDING or not _PRESENT.search(view.text) or _PAST.search(view.text):
         return False
     last = view.earlier[-1][1] if view.earlier else None

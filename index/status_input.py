@@ -1,7 +1,7 @@
 """What the reader of status is given of a sentence: token ids, with marks among them.
 
 A mark stands before each matter's names, before each date and around the sentence itself: what is said of a
-matter is read off at its mark (`evals.training.status.model`).
+matter is read off at its mark (`index.status_model`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from corpus.readings.said import Names, Period
+from corpus.readings.views import View
 from corpus.told_dates import told_spans
-from evals.training.status.said import Names, Period
-from evals.training.status.views import View
 
 TOKENS = 256
 """The most tokens of a sentence with what is read with it."""

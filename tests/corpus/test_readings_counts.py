@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.training.status.counts import counted, counted_concerns
+from corpus.readings.counts import counted, counted_concerns
 
 COUNTED = [
     ("closed", "Three of the five recommendations are closed.", (3, 5)),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
+from corpus.readings.views import AFTER, BEFORE, ITEMS, View, views_of
 from corpus.types import Report, Section
-from evals.training.status.views import AFTER, BEFORE, ITEMS, View, views_of
 
 
 def report_of(text: str) -> Report:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from evals.training.status.model import make_tokenizer
-from evals.training.status.prepared import (
+from corpus.readings.views import View
+from index.status_input import (
     AFTER,
     ANY,
     BEFORE,
@@ -23,7 +23,7 @@ from evals.training.status.prepared import (
     Prepared,
     Preparer,
 )
-from evals.training.status.views import View
+from index.status_model import make_tokenizer
 
 pytestmark = pytest.mark.model
 

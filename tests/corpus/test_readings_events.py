@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
+from corpus.readings.events import events_of
+from corpus.readings.said import FakeStatusReader, Look, Names, Said
+from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
-from evals.training.status.events import events_of
-from evals.training.status.said import FakeStatusReader, Look, Names, Said
-from evals.training.status.views import View
 
 PUBLISHED = date(2024, 7, 23)
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))

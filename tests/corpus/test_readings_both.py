@@ -1,0 +1,80 @@
+"""The rules or the reader: who is followed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus import describe
+from corpus.events import events_of as events_by_rules
+from corpus.markdown import read_markdown
+from corpus.readings import both
+from corpus.readings.both import events_of
+from corpus.readings.said import FakeStatusReader
+from corpus.types import CONCERN, MONITORING, Event, Report
+
+LETTER = """---
+body: Kent Police
+published: 2024-07-23
+---
+
+# Kent Police: revisit letter
+
+## Custody
+
+The cause of concern about custody is closed.
+
+## Vetting
+
+The cause of concern about vetting remains open. Somebody else dealt with the matter of vetting for good.
+"""
+DAY = date(2024, 7, 23)
+
+
+def make_report(text: str = LETTER) -> Report:
+    return describe.complete(read_markdown(text.encode()), "kent.md")
+
+
+def event(status: str, words: str, *names: str, level: str = CONCERN) -> Event:
+    """An event of the letter's day that those of its words tell."""
+    text = make_report().text
+    start = text.index(words)
+    matter = names[0] if names else ""
+    return Event(level, matter, status, DAY, DAY, False, start, start + len(words), names=names)
+
+
+CLOSED = event("closed", "The cause of concern about custody is closed.", "custody")
+OPEN = event("open", "The cause of concern about vetting remains open.", "vetting")
+LATER = "Somebody else dealt with the matter of vetting for good."
+
+
+def read(monkeypatch: pytest.MonkeyPatch, *told: Event) -> list[tuple[str, str, str]]:
+    monkeypatch.setattr(both, "events_by_reader", lambda report, reader: told)
+    return [(one.level, one.matter, one.status) for one in events_of(make_report(), FakeStatusReader())]
+
+
+RULED = [(CONCERN, "Custody", "closed"), (CONCERN, "Vetting", "open")]
+
+
+def test_without_a_reader_the_rules_read():
+    assert events_of(make_report(), None) == events_by_rules(make_report())
+    assert [(one.level, one.matter, one.status) for one in events_of(make_report(), None)] == RULED
+
+
+def test_where_the_rules_read_half_of_it_they_are_followed(monkeypatch: pytest.MonkeyPatch):
+    progress = event("progress", LATER, "vetting")
+    assert read(monkeypatch, CLOSED, progress) == RULED
+
+
+def test_where_they_read_less_the_reader_is(monkeypatch: pytest.MonkeyPatch):
+    progress, reissued = (event(status, LATER, "vetting") for status in ("progress", "reissued"))
+    assert read(monkeypatch, OPEN, progress, reissued) == [
+        *((CONCERN, "vetting", status) for status in ("open", "progress", "reissued"))
+    ]
+    left = event("left", LATER, level=MONITORING)
+    assert read(monkeypatch, left) == [(MONITORING, "", "left")]
+
+
+def test_a_reader_that_says_nothing_leaves_it_to_the_rules(monkeypatch: pytest.MonkeyPatch):
+    assert read(monkeypatch) == RULED
