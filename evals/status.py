@@ -57,8 +57,8 @@ def run_status(
 ) -> int:
     """Print the tables of both halves, or of what `filters` ("split=test") choose; gives the exit status.
 
-    With `gate` it is 1 where a figure has its whole interval below its threshold (evals/status.toml). What has
-    none, the starter and the documents about invented bodies, is left out then.
+    With `gate` it is 1 where a figure has its whole interval below its threshold (evals/status.toml). What
+    has none, the starter and the documents about invented bodies, is left out then.
 
     Raises:
         GoldError: the assistant does not hold the sample corpus, or a filter is none.
