@@ -42,7 +42,6 @@ class _Thread:
 
     names: list[str] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    raised: bool = False
 
 
 def link(

@@ -46,9 +46,6 @@ _IN_SCAN = re.compile(
 MOST = 1_000
 """So many sentences and headings are read of a report."""
 
-SAID = 0.8
-"""From which chance on something counts as said."""
-
 
 def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """The events that a report tells of, in the order of their sentences; each once, at its best place.
