@@ -26,19 +26,16 @@ from corpus.clauses import (
     status_of,
     verb_at,
 )
-from corpus.grades import grades_in
+from corpus.grades import day_of, grades_in
 from corpus.matters import COUNT, NUMBERS, ORDINALS
 from corpus.merge import merged
 from corpus.naming import Matters
 from corpus.sayings import Saying, sayings_of
-from corpus.told_dates import told_spans
+from corpus.told_dates import Told, told_spans
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION, Event, Report
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same report would give other events: what was read before is then read again."""
-
-Told = tuple[date, date, int, int]
-"""A date that is told: its first and last day, and where in the text it begins and ends."""
 
 _ALL = re.compile(r"\b(?:all|both|each|every|neither|none)\b", re.I)
 _OTHERS = re.compile(r"\bthe (?:\w+ )?others?\b|\bthe rest\b|\bthe remaining\b|\bthe remainder\b", re.I)
@@ -395,13 +392,19 @@ class _Reader:
             self._add(CONCERN, (one,), "progress", clause, self._date_at(clause, 0))
 
     def _read_grades(self) -> None:
-        for area, grade, start, end in grades_in(self.sayings, self.report.body):
-            heading = self.report.section_at(start).heading
-            found = self._told(self.report.text[start:end]) or self._told(heading)
+        for one in grades_in(self.sayings, self.report.body, self.report.text):
+            heading = self.report.section_at(one.start).heading
+            text = self.report.text[one.start : one.end]
+            found = day_of(one, text, self._told(text)) or self._told(heading)
             if not found and heading.lower() == "background":
-                found = self._spans_before(start)
+                found = self._spans_before(one.start)[-1:]
+            if one.is_former and not found:
+                continue
             first, last = found[0][:2] if found else (self.report.published, self.report.published)
-            self.events.append(Event(GRADE, area, grade, first, last, bool(found), start, end, names=(area,)))
+            span = one.start, one.end
+            self.events.append(
+                Event(GRADE, one.area, one.grade, first, last, bool(found), *span, names=(one.area,))
+            )
 
     def _spans_before(self, start: int) -> list[tuple[date, date, int, int]]:
         """The dates of the sentence before the one at a place."""

@@ -18,8 +18,9 @@ TRIGGER = re.compile(
     r"concern|recommendation|\bEngage\b|\bScan\b|special measures|enhanced|default phase|discharged|"
     r"\bclosed\b|"
     r"\bopen\b|\bmoved on\b|\blowest grade|\b(?:brings|adds|added|raises) a |progress|addressed|"
-    r"inadequate|requires? improvement|"
-    r"outstanding|\badequate\b|\bgood\b(?=[.,;]?\s(?:at|in|for|on|area)|\W*$)|\bgood\b(?=,)",
+    r"inadequate|requir\w+ improvement|(?:must|needs? to) improve|"
+    r"outstanding|\badequate\b|\bgood\b(?=[^\w\s]|\W*$|\s(?:at|in|for|on|areas?|and|as|too|again|now|but|while|"
+    r"when|to|in|both|grade|is|was)\b)",
     _I,
 )
 

@@ -15,6 +15,9 @@ from corpus.dates import MONTH_NUMBERS, dated_spans
 Period = tuple[date, date]
 """The first and the last day something can have been."""
 
+Told = tuple[date, date, int, int]
+"""A date that is told: its first and last day, and where in the text it begins and ends."""
+
 _SURE_MONTHS = "January|February|April|June|July|August|September|October|November|December"
 # "March" and "May" are verbs, too: months they are after one of these words, or beside a day.
 _ANY_MONTH = f"{_SURE_MONTHS}|March|May"

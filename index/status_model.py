@@ -80,6 +80,7 @@ def make_network() -> Any:
             "marks": _marks(bert),
             "status": torch.nn.Linear(width, len(OUTPUTS)),
             "naming": torch.nn.Linear(width, 3),
+            "named": torch.nn.Linear(width, 1),
             "asks": torch.nn.Linear(width, len(OUTPUTS) * DAY_DIMENSIONS),
             "day": torch.nn.Linear(width, DAY_DIMENSIONS),
         }

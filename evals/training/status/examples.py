@@ -34,8 +34,8 @@ _TEMPTING = re.compile(
 SHOWN_TEMPTING, SHOWN_PLAIN = 0.8, 0.25
 """How often a sentence without a label is shown, an epoch."""
 
-AGAIN_TEMPTING, AGAIN_PLAIN = 0.5, 0.1
-"""How often it is shown with the document's matters."""
+AGAIN_TEMPTING, AGAIN_PLAIN, AGAIN_NAMED = 0.5, 0.1, 0.5
+"""How often it is shown with the document's matters; how often one, or a heading, that names one is."""
 
 RENAMED, LEFT_OUT, STRANGER, TWICE = 0.5, 0.12, 0.5, 0.12
 """How often a document's matters get the names of others; one is left out; words that are no matter of it are
@@ -50,13 +50,15 @@ TRIES = 20
 class Target:
     """What is to be said at a mark: of each output 0 or 1, of each whether it counts, and which dates fit.
 
-    `days`: (output, for each date 0 or 1).
+    `days`: (output, for each date 0 or 1). `named`: whether the sentence has a name of the matter, be it one
+    that is shown at the mark or not; None where that does not count.
     """
 
     span: Span
     wanted: tuple[float, ...]
     counts: tuple[float, ...]
     days: tuple[tuple[int, tuple[float, ...]], ...] = ()
+    named: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,11 @@ class Examples:
             yield self._first(seen, marks, names)
             told = any(mark.level in (CONCERN, RECOMMENDATION) for mark in marks)
             again = AGAIN_TEMPTING if tempting else AGAIN_PLAIN
-            if names and not view.is_heading and (told or random.random() < again):
+            if any(spans_of(seen.text, its) for its in names.values()):
+                again = AGAIN_NAMED
+            elif view.is_heading:
+                again = 0.0
+            if names and (told or random.random() < again):
                 yield self._second(seen, marks, names, random)
 
     def _first(self, view: View, marks: Sequence[Mark], names: Mapping[str, Names]) -> Example:
@@ -172,13 +178,17 @@ class Examples:
             shown.insert(place, self._stranger(view, names, random))
             keys.insert(place, None)
         one = self._preparer.prepare(view, shown)
-        levels = (CONCERN, RECOMMENDATION)
+        levels = () if view.is_heading else (CONCERN, RECOMMENDATION)
+        told = [mark for mark in marks if mark.level in levels]
         targets = [
-            _target(
-                one, place, [mark for mark in marks if mark.matter == key and mark.level in levels], levels
+            replace(
+                _target(one, place, [mark for mark in told if mark.matter == key], levels),
+                named=None if key is None else bool(spans_of(view.text, names[key])),
             )
             for place, key in zip(one.matters, keys, strict=True)
         ]
+        if view.is_heading:
+            return Example(one, tuple(targets))
         unnamed = [mark for mark in marks if mark.matter == UNNAMED and mark.level == CONCERN]
         targets.append(_target(one, one.marks[UNNAMED_MARK], unnamed, (CONCERN,)))
         return Example(one, tuple(targets))

@@ -113,6 +113,13 @@ def loss_of(network: Any, batch: Sequence[Example]) -> torch.Tensor:
         counts = torch.tensor([target.counts for _, target in marks])
         each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         total = total + (each * counts).sum()
+        asked = [place for place, (_, target) in enumerate(marks) if target.named is not None]
+        if asked:
+            names = torch.tensor([float(bool(marks[place][1].named)) for place in asked])
+            each = functional.binary_cross_entropy_with_logits(
+                network["named"](meant[asked])[:, 0], names, reduction="sum"
+            )
+            total = total + 0.5 * each
     named = [(row, one) for row, one in enumerate(batch) if one.kinds]
     if named:
         words = torch.cat([hidden[row, slice(*one.prepared.own)] for row, one in named])
