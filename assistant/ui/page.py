@@ -196,7 +196,7 @@ def _library(*, editable: bool) -> _Library:
 def _adding() -> _Adding:
     with Row(elem_id="adding"):
         files = File(
-            label="Add reports: drop files here (PDF, Word, HTML, Markdown, text)",
+            label="Add reports: drop files or folders here (PDF, Word, HTML, Markdown, text)",
             file_count="multiple",
             file_types=sorted(SUFFIXES),
             height=104,

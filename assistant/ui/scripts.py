@@ -207,8 +207,39 @@ element.addEventListener("keydown", (event) => {
 """
 )
 
+# Of a folder that is dropped a browser hands over no files, unless they are asked for one by one.
+_DROP_FOLDERS = """
+const called = (part, method) => new Promise((done, failed) => part[method](done, failed));
+const filesIn = async (entry) => {
+  if (entry.isFile) return [await called(entry, "file")];
+  const reader = entry.createReader();
+  const held = [];
+  for (;;) {
+    const some = await called(reader, "readEntries");
+    if (!some.length) return (await Promise.all(held.map(filesIn))).flat();
+    held.push(...some);
+  }
+};
+document.addEventListener("drop", async (event) => {
+  const field = event.target.closest("#files");
+  const entries = field ? [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()) : [];
+  if (!entries.some((entry) => entry && entry.isDirectory)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const input = field.querySelector("input[type=file]");
+  const found = (await Promise.all(entries.filter(Boolean).map(filesIn))).flat();
+  const endings = input.accept.split(",").map((ending) => ending.trim()).filter(Boolean);
+  const readable = found.filter((file) => endings.some((ending) => file.name.toLowerCase().endsWith(ending)));
+  const given = new DataTransfer();
+  for (const file of readable.length ? readable : found) given.items.add(file);
+  input.files = given.files;
+  input.dispatchEvent(new Event("change", {bubbles: true}));
+}, true);
+"""
+
 LIBRARY_SCRIPT = (
     _RAISE
+    + _DROP_FOLDERS
     + """
 let sorted = null;
 const rows = () => [...element.querySelectorAll("tbody tr")];

@@ -1,4 +1,8 @@
-"""How the page looks: colours, where things stand, type."""
+"""How the page looks: colours, where things stand, type.
+
+A list within a selector, as in `:is(a, b)`, is cut in two by Gradio, which puts a prefix after each
+comma: a rule names all it is for.
+"""
 
 from gradio.themes import Base
 
@@ -143,7 +147,8 @@ _TYPE = """
 .judge, .copy, .there, .printed, .save, .step, .why button { font-size: .875rem; line-height: 1.3;
   padding: .2rem .6rem; cursor: pointer; color: var(--ink);
   background: transparent; border: 1px solid var(--edge); border-radius: 6px; }
-:is(.judge, .copy, .there, .printed, .save, .step):hover { border-color: var(--accent); }
+.judge:hover, .copy:hover, .there:hover, .printed:hover, .save:hover, .step:hover {
+  border-color: var(--accent); }
 .gradio-container a.there { color: var(--ink); text-decoration: none; }
 .step:disabled, .printed:disabled { opacity: .5; cursor: default; }
 .tools { position: sticky; top: -1.25rem; z-index: 2; margin: -1.25rem -1.5rem .8rem;
@@ -174,7 +179,7 @@ _TYPE = """
 .particulars dd { margin: 0; color: var(--ink); }
 .particulars a { color: var(--accent); text-decoration: underline; }
 .passage { white-space: pre-line; font-size: 1rem; line-height: 1.65; color: var(--ink); }
-.passage :is(h3, h4) { margin: 1.3rem 0 .35rem; font-weight: 650; line-height: 1.35; color: var(--ink); }
+.passage h3, .passage h4 { margin: 1.3rem 0 .35rem; font-weight: 650; line-height: 1.35; color: var(--ink); }
 .passage h3 { font-size: 1.125rem; }
 .passage h4 { font-size: 1rem; }
 .sheet { display: block; margin: 1.3rem 0 .5rem; padding-top: .3rem; font-size: .75rem; font-weight: 600;
@@ -191,8 +196,9 @@ _TYPE = """
 @media (max-width: 900px) {
   .tools { top: -1rem; margin: -1rem -1rem .8rem; padding: .8rem 1rem .5rem; }
 }
-.gradio-container :is(button, a, textarea, [tabindex]):focus-visible { outline: 2px solid var(--accent);
-  outline-offset: 2px; }
+.gradio-container button:focus-visible, .gradio-container a:focus-visible,
+.gradio-container textarea:focus-visible, .gradio-container [tabindex]:focus-visible {
+  outline: 2px solid var(--accent); outline-offset: 2px; }
 #evidence:focus-visible { outline-offset: -2px; }
 """
 
@@ -279,14 +285,15 @@ _LIBRARY = """
   background: var(--card); }
 #folder, #fetch { flex: none; min-width: 7rem; font-size: .875rem; padding: .45rem .85rem;
   border: 1px solid var(--edge); border-radius: 8px; }
-#library .form, #filters .form, :is(#address, #seek, #since) { padding: 0; border: 0; background: transparent;
+#library .form, #filters .form, #address, #seek, #since { padding: 0; border: 0; background: transparent;
   overflow: visible !important; }
 #filters .form { gap: .6rem; }
 #files .icon-wrap { display: none; }
 #files .wrap { padding-top: 1.6rem; min-height: 0; font-size: .9375rem; color: var(--faint); }
 #files .or { color: var(--faint); }
 #files label { background: transparent; border: 0; color: var(--ink); }
-:is(#address, #seek, #since) :is(input, textarea) { font-size: .9375rem; padding: .5rem .75rem;
+#address input, #seek input, #since input, #address textarea, #seek textarea, #since textarea {
+  font-size: .9375rem; padding: .5rem .75rem;
   border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
 #said { flex: none; }
 #said p, #said li { font-size: .9375rem; line-height: 1.5; }
@@ -321,10 +328,14 @@ _LIBRARY = """
 @media (max-width: 520px) {
   #adding { flex-wrap: wrap; }
   #files { flex: 1 0 100%; }
-  #table table, #table tbody, #table tr, #table td { display: block; width: 100% !important; }
-  #table thead { display: none; }
+  #files .wrap { padding-top: 2.5rem; line-height: 1.2; }
+  #table table, #table thead, #table tbody, #table tr, #table th, #table td { display: block;
+    width: 100% !important; }
+  #table thead tr { display: flex; flex-wrap: wrap; gap: .35rem 1rem; align-items: baseline; }
+  #table thead tr::before { content: "Sort by"; font-size: .8125rem; color: var(--faint); }
+  #table th { position: static; border: 0; padding: 0; width: auto !important; }
   #table td { border: 0; padding: .1rem 0; }
-  #table td:not(:has(.remove, .read)):not(:empty)::before { content: attr(data-label) ": ";
+  #table td:not(:has(.remove)):not(:has(.read)):not(:empty)::before { content: attr(data-label) ": ";
     color: var(--faint); }
   #table tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
   #table tr[hidden] { display: none; }

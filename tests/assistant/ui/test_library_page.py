@@ -64,6 +64,22 @@ def test_files_are_added_and_each_that_failed_says_why(reader: Any):
     expect(reader.page.locator("#files")).to_contain_text("Drop File Here")
 
 
+def test_a_folder_is_dropped_with_what_lies_in_it(reader: Any, tmp_path: Path):
+    inner = tmp_path / "reports" / "of 2024"
+    inner.mkdir(parents=True)
+    (inner / "inner.md").write_text("# Inner", encoding="utf-8")
+    (tmp_path / "reports" / "outer.md").write_text("# Outer", encoding="utf-8")
+    (tmp_path / "reports" / ".DS_Store").write_bytes(b"no report")
+    box = reader.page.locator("#files").bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    devtools = reader.page.context.new_cdp_session(reader.page)
+    data = {"items": [], "files": [str(tmp_path / "reports")], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": step, "data": data, **place})
+    expect(reader.page.locator("#said")).to_contain_text("2 reports added.")
+    assert {"inner.md", "outer.md"} <= set(titles(reader))
+
+
 def test_an_address_is_fetched_or_refused(reader: Any):
     field = reader.page.get_by_label("Or by its address")
     field.fill("https://private.example/x")
