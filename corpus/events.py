@@ -31,7 +31,7 @@ from corpus.matters import COUNT, NUMBERS, ORDINALS
 from corpus.merge import merged
 from corpus.naming import Matters
 from corpus.sayings import Saying, sayings_of
-from corpus.told_dates import Told, told_spans
+from corpus.told_dates import ToldSpan, told_spans
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION, Event, Report
 
 VERSION = "3"
@@ -406,21 +406,21 @@ class _Reader:
                 Event(GRADE, one.area, one.grade, first, last, bool(found), *span, names=(one.area,))
             )
 
-    def _spans_before(self, start: int) -> list[tuple[date, date, int, int]]:
+    def _spans_before(self, start: int) -> list[ToldSpan]:
         """The dates of the sentence before the one at a place."""
         saying = next((one for one in self.sayings if one.start == start), None)
         return self._told_in(saying.before) if saying and saying.before else []
 
     # When
 
-    def _told(self, text: str, last: tuple[date, date] | None = None) -> list[Told]:
+    def _told(self, text: str, last: tuple[date, date] | None = None) -> list[ToldSpan]:
         return told_spans(text, self.report.published, last)
 
-    def _told_in(self, saying: Saying) -> list[Told]:
+    def _told_in(self, saying: Saying) -> list[ToldSpan]:
         """The dates a sentence tells, counted from those told before it where it says so."""
         return self._told(saying.text, self.told_before.get(saying.start))
 
-    def _told_by(self, clause: Clause) -> list[Told]:
+    def _told_by(self, clause: Clause) -> list[ToldSpan]:
         """The dates a clause tells, with their places in it."""
         end = clause.offset + len(clause.text)
         return [

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A verb in -ing with what follows it: "responding to the public", "how it responds to the public".
+# The verbs whose form in -ing, with what it is done to, names an area: "responding to the public".
 _VERBS = (
     "prevent|deter|respond|investigat|protect|manag|support|record|treat|promot|ensur|build|develop|disrupt|"
     "tackl|engag|understand|reduc|handl|plan|regulat|answer|prepar|provid|fight|identif|detect|"
     "listen|lead|keep|learn|work|us|mak|gett|look|deal|run"
 )
+# Words that no area's name goes on with: they say what its grade is, or is of another time.
 _STOPS = (
     "is|are|was|were|be|been|being|has|have|had|at|came|come|comes|got|gets|went|goes|gone|rose|fell|fallen|"
     "stays?|stayed|remains?|remained|requires?|required|requiring|outstanding|good|adequate|inadequate|"
@@ -22,7 +23,7 @@ _STOPS = (
     "climbed|moved|moves|dropped|drops|slipped|improved|improves|received|receives|earned|earns|scored|did|"
     "does|becomes?|became|stands?|stood|as|from|since|until|despite|though|although|because|both|all|only|"
     "still|twice|once|then|when|if|so|it|this|that|these|those|held|scores|accordingly|would|will|can|"
-    "could|may|and|or|rises|falls|passed|passes|just|even|not|no|never|had|gave|gives|given|grade|grades|"
+    "could|may|and|or|rises|falls|passed|passes|just|even|not|no|never|gave|gives|given|grade|grades|"
     "mark|marks|rating|ratings|judg\\w+|in\\s(?:\\d|January|February|March|April|May|June|July|August|"
     "September|October|November|December)\\S*"
 )
@@ -30,11 +31,11 @@ _WORD = rf"(?!(?:{_STOPS})\b)[\w'\u2019-]+"
 _DONE_TO = rf"(?:\s{_WORD}){{1,7}}"
 _GERUND = rf"(?:{_VERBS})(?:n?ing|ying)"
 _NAMED = (
-    # Those that hold an "and", or whose words alone are no area.
+    # The longer first. These hold an "and", or more than the words that alone would name an area.
     r"(?:ensuring|promoting) fairness and (?:promoting )?(?:diversity|respect)",
     r"managing performance and developing leaders",
     r"investigating crime and reducing re-?offending",
-    r"preventing crime(?: and (?:tackling )?anti-?social behaviour)",
+    r"preventing crime and (?:tackling )?anti-?social behaviour",
     r"preventing and deterring crime",
     r"police powers and (?:(?:treating|treatment of) )?(?:the )?(?:public|people|fair treatment)"
     r"(?: treatment| fairly| with fairness and respect)?",
@@ -50,6 +51,7 @@ _NAMED = (
     r"(?:tackling |disrupting |fighting )?serious (?:and )?organi[sz]ed crime",
     r"leadership(?: and (?:force management|culture|management|governance))?",
     r"fairness and diversity",
+    # Verbs in -ing, and what else says what is done, or how.
     rf"(?:{_GERUND}(?:,\s|\sand\s))*{_GERUND}\sand\s{_GERUND}{_DONE_TO}",
     r"the (?:treatment|engagement|protection|management|support|investigation|recording|prevention|handling|"
     rf"development|disruption|use|planning|promotion|understanding|answering) of{_DONE_TO}",
@@ -59,6 +61,7 @@ _NAMED = (
     r"(?:its |the )?(?:response|responses) to (?:the public|fires|emergencies|calls|incidents)"
     r"(?: and (?:other )?emergencies)?",
     rf"{_GERUND}{_DONE_TO}",
+    # Areas that are nouns, of several words and of one.
     r"crime data(?: integrity| recording)?|crime[- ]recording|crime prevention|"
     r"victim (?:care|service|support)|neighbourhood policing|strategic planning|"
     r"financial planning|offender management|community engagement|"

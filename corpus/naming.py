@@ -84,7 +84,10 @@ _GENERAL = re.compile(
     r"progress (?:so far|since)|further|recommendations?$|remaining|findings?|phase|key|page|annex|"
     r"appendix|contact|notes?|sources?|areas? for improvement|"
     r"other|earlier|later|in (?:brief|short)|after|before|press|leaving|entering|the force|the service|"
-    r"main|decision|statement)\b",
+    r"main|decision|statement|progress\W*$|"
+    r"(?:the )?(?:history|evidence|reasons?|reactions?|assessment|grounds|position|tally|facts|"
+    r"comments?|terminology|postscript|purpose|outcome|result|verdict|numbers|dates|consequences?)\b|"
+    r"in (?:numbers|retrospect|full)|changes|something|previously|then)\b",
     _I,
 )
 _ONE_LEFT = re.compile(

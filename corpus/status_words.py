@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.grade_words import AFTER_GRADE
 from corpus.matters import COUNT
 
 _I = re.IGNORECASE
@@ -19,8 +20,7 @@ TRIGGER = re.compile(
     r"\bclosed\b|"
     r"\bopen\b|\bmoved on\b|\blowest grade|\b(?:brings|adds|added|raises) a |progress|addressed|"
     r"inadequate|requir\w+ improvement|(?:must|needs? to) improve|"
-    r"outstanding|\badequate\b|\bgood\b(?=[^\w\s]|\W*$|\s(?:at|in|for|on|areas?|and|as|too|again|now|but|while|"
-    r"when|to|in|both|grade|is|was)\b)",
+    rf"outstanding|\b(?:good|adequate)\b{AFTER_GRADE}",
     _I,
 )
 

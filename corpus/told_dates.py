@@ -15,7 +15,7 @@ from corpus.dates import MONTH_NUMBERS, dated_spans
 Period = tuple[date, date]
 """The first and the last day something can have been."""
 
-Told = tuple[date, date, int, int]
+ToldSpan = tuple[date, date, int, int]
 """A date that is told: its first and last day, and where in the text it begins and ends."""
 
 _SURE_MONTHS = "January|February|April|June|July|August|September|October|November|December"

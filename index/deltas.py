@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -56,10 +56,10 @@ def checked_digest(weights: Path) -> str:
     return found
 
 
-def merge_deltas(weights: Path, network: Any) -> None:
+def merge_deltas(weights: Path, network: Any, needed: Iterable[str] = ()) -> None:
     """Add differences to a network's parameters, in place, and take over what is kept whole.
 
-    Raises WeightsError where the file is another network's.
+    Raises WeightsError where the file is another network's, or lacks one of those `needed`, by name.
     """
     from safetensors import SafetensorError, safe_open
     from torch import no_grad
@@ -67,7 +67,10 @@ def merge_deltas(weights: Path, network: Any) -> None:
     parameters = dict(network.named_parameters())
     try:
         with safe_open(weights, "pt") as held, no_grad():
-            for name in held.keys():  # noqa: SIM118  (it is no mapping)
+            names = set(held.keys())
+            for name in set(needed) - names:
+                raise KeyError(name)
+            for name in names:
                 if name.endswith(_SCALE):
                     continue
                 value = held.get_tensor(name).float()

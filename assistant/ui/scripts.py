@@ -220,18 +220,31 @@ const filesIn = async (entry) => {
     held.push(...some);
   }
 };
+const forget = () => { const told = document.getElementById("unread"); if (told) told.remove(); };
 document.addEventListener("drop", async (event) => {
   const field = event.target.closest("#files");
-  const entries = field ? [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()) : [];
+  const input = field && field.querySelector("input[type=file]");
+  const entries = input ? [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()) : [];
   if (!entries.some((entry) => entry && entry.isDirectory)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const input = field.querySelector("input[type=file]");
-  const found = (await Promise.all(entries.filter(Boolean).map(filesIn))).flat();
-  const endings = input.accept.split(",").map((ending) => ending.trim()).filter(Boolean);
-  const readable = found.filter((file) => endings.some((ending) => file.name.toLowerCase().endsWith(ending)));
+  event.target.dispatchEvent(new DragEvent("dragleave", {bubbles: true}));
+  forget();
   const given = new DataTransfer();
-  for (const file of readable.length ? readable : found) given.items.add(file);
+  try {
+    const found = (await Promise.all(entries.filter(Boolean).map(filesIn))).flat();
+    const endings = input.accept.split(",").map((ending) => ending.trim()).filter(Boolean);
+    const isReadable = (file) => endings.some((ending) => file.name.toLowerCase().endsWith(ending));
+    // Where there is nothing to read in a folder, what there is is given, so that the server says why.
+    const readable = found.some(isReadable) ? found.filter(isReadable) : found;
+    for (const file of readable) given.items.add(file);
+  } catch (error) {
+    const told = Object.assign(document.createElement("p"), {id: "unread", className: "notice"});
+    told.textContent = "This folder could not be read; drop its files, or press Add a folder.";
+    told.setAttribute("role", "alert");
+    document.getElementById("said").append(told);
+    return;
+  }
   input.files = given.files;
   input.dispatchEvent(new Event("change", {bubbles: true}));
 }, true);
@@ -296,6 +309,6 @@ element.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("input", (event) => { if (event.target.closest("#seek")) show(); });
-watch("value", () => { sort(); show(); });
+watch("value", () => { sort(); show(); forget(); });
 """
 )

@@ -72,6 +72,8 @@ def dated_grades_of(text: str, title: str = "Grades") -> set[tuple[str, str, int
             "Building, supporting and protecting the workforce: adequate",
             {("building, supporting and protecting the workforce", "adequate")},
         ),
+        ("The force was graded good overall at preventing crime.", {("preventing crime", "good")}),
+        ("The causes of concern are closed; leadership is outstanding.", {("leadership", "outstanding")}),
         ("Within effectiveness, preventing fires was judged good.", {("preventing fires", "good")}),
         (
             "Efficiency has slipped from good to requires improvement.",
@@ -86,12 +88,14 @@ def test_areas_get_the_grades_that_are_said_of_them(text: str, expected: set[tup
 @pytest.mark.parametrize(
     "text",
     [
-        "Investigating crime takes good supervisors, the report graded none.",
+        "The graded work of preventing crime has good supervisors.",
         "The force was not graded good at preventing crime.",
         "It hopes to be good at managing offenders by the next grading.",
-        "Two recommendations on custody are outstanding, and it was not graded.",
+        "Two recommendations on custody are outstanding.",
         "Seven areas were graded good.",
-        "A grade of inadequate means that the service fails the public.",
+        "A grade of inadequate means that responding to the public failed.",
+        "## Preventing crime\n\nNot good.",
+        "## Preventing crime\n\nNothing outstanding.",
     ],
 )
 def test_what_gives_no_area_a_grade_is_none(text: str) -> None:
@@ -107,10 +111,18 @@ def test_praise_in_a_report_that_grades_nothing_is_no_grade() -> None:
     }
 
 
-@pytest.mark.parametrize("line", ["Inadequate", "The force requires improvement here.", "Good."])
-def test_a_grade_alone_is_of_the_area_it_stands_under(line: str) -> None:
-    [(area, _)] = grades_of(f"## Preventing crime\n\n{line}\n\n## Custody\n\nCells are clean.")
-    assert area == "preventing crime"
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("Inadequate", "inadequate"),
+        ("The force requires improvement here.", "requires improvement"),
+        ("Good.", "good"),
+        ("Grade: outstanding", "outstanding"),
+    ],
+)
+def test_a_grade_alone_is_of_the_area_it_stands_under(line: str, grade: str) -> None:
+    text = f"## Preventing crime\n\n{line}\n\n## Custody\n\nCells are clean."
+    assert grades_of(text) == {("preventing crime", grade)}
 
 
 @pytest.mark.parametrize(
@@ -122,6 +134,11 @@ def test_a_grade_alone_is_of_the_area_it_stands_under(line: str) -> None:
         ),
         ("Leadership: adequate (2022: inadequate)", {("adequate", 2024), ("inadequate", 2022)}),
         ("In 2021, leadership was graded adequate.", {("adequate", 2021)}),
+        ("Leadership in May 2023 was good.", {("good", 2023)}),
+        (
+            "Leadership must improve in 2022, but was good in 2019.",
+            {("requires improvement", 2022), ("good", 2019)},
+        ),
         ("Leadership rose to good, from inadequate in 2022.", {("good", 2024), ("inadequate", 2022)}),
     ],
 )

@@ -71,6 +71,13 @@ def test_what_did_not_move_stays_as_it_was(tmp_path: Path):
     assert parameters(plain)["layer.weight"].equal(layers(network())["layer.weight"])
 
 
+def test_what_has_to_be_there_and_is_not_is_another_networks(tmp_path: Path):
+    write_deltas(layers(network()), layers(network()), tmp_path / "a.safetensors")
+    merge_deltas(tmp_path / "a.safetensors", network(), ["layer.bias"])
+    with pytest.raises(WeightsError, match="another kind of network"):
+        merge_deltas(tmp_path / "a.safetensors", network(), ["layer.bias", "output.weight"])
+
+
 def test_size_and_hash(tmp_path: Path):
     file = tmp_path / "a.safetensors"
     size = write_deltas(parameters(network(seed=1)), layers(network()), file)

@@ -64,20 +64,44 @@ def test_files_are_added_and_each_that_failed_says_why(reader: Any):
     expect(reader.page.locator("#files")).to_contain_text("Drop File Here")
 
 
-def test_a_folder_is_dropped_with_what_lies_in_it(reader: Any, tmp_path: Path):
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a report, another in a folder of its own, and what is none."""
     inner = tmp_path / "reports" / "of 2024"
     inner.mkdir(parents=True)
     (inner / "inner.md").write_text("# Inner", encoding="utf-8")
     (tmp_path / "reports" / "outer.md").write_text("# Outer", encoding="utf-8")
     (tmp_path / "reports" / ".DS_Store").write_bytes(b"no report")
-    box = reader.page.locator("#files").bounding_box()
+    return tmp_path / "reports"
+
+
+def drop_folder(visitor: Any, folder: Path) -> None:
+    """Drop a folder as a file manager does."""
+    box = visitor.page.locator("#files").bounding_box()
     place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    devtools = reader.page.context.new_cdp_session(reader.page)
-    data = {"items": [], "files": [str(tmp_path / "reports")], "dragOperationsMask": 1}
+    devtools = visitor.page.context.new_cdp_session(visitor.page)
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
     for step in ("dragEnter", "dragOver", "drop"):
         devtools.send("Input.dispatchDragEvent", {"type": step, "data": data, **place})
+
+
+def test_a_folder_is_dropped_with_what_lies_in_it(reader: Any, folder: Path):
+    drop_folder(reader, folder)
     expect(reader.page.locator("#said")).to_contain_text("2 reports added.")
     assert {"inner.md", "outer.md"} <= set(titles(reader))
+
+
+def test_a_folder_that_cannot_be_read_is_said_and_another_can_be_dropped(reader: Any, folder: Path):
+    reader.page.evaluate(
+        """() => { const kind = DataTransferItem.prototype; const ask = kind.webkitGetAsEntry;
+            const readEntries = (done, failed) => { kind.webkitGetAsEntry = ask; failed(new Error("no")); };
+            kind.webkitGetAsEntry = () => ({isDirectory: true, createReader: () => ({readEntries})}); }"""
+    )
+    drop_folder(reader, folder)
+    expect(reader.page.locator("#said .notice")).to_contain_text("This folder could not be read")
+    drop_folder(reader, folder)
+    expect(reader.page.locator("#said")).to_contain_text("2 reports added.")
+    expect(reader.page.locator("#said .notice")).to_have_count(0)
 
 
 def test_an_address_is_fetched_or_refused(reader: Any):

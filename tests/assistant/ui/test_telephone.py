@@ -111,6 +111,7 @@ def test_the_library_is_searched_sorted_added_to_and_taken_from(
         caller.page.get_by_label("Search the list").fill("")
         caller.page.locator(".sort").first.click()
         expect(caller.page.locator("#table th").first).to_have_attribute("aria-sort", "ascending")
+        assert rows.locator(".read").all_inner_texts() == ["Progress letter", "Revisit letter"]
         caller.page.locator("#files input[type=file]").set_input_files(
             [{"name": "new.md", "mimeType": "text/markdown", "buffer": b"# New"}]
         )
