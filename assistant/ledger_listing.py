@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from assistant.listing import printable
-from assistant.shown import day_words, harmless, one_line, period_words
+from assistant.shown import GUESSED, date_words, day_words, harmless, one_line, period_words
 from corpus.types import MONITORING
 from index.ledger import BodyLedger, Ledger, Matter, Told
 
@@ -25,12 +25,13 @@ COLUMNS = (
     "count",
     "of",
     "published",
+    "guessed",
     "report",
     "title",
     "page",
     "quote",
 )
-"""The columns of the CSV, one row an event."""
+"""The columns of the CSV, one row an event. `guessed`: whether `published` is not what the report tells."""
 
 _LONGEST = 100
 
@@ -142,18 +143,20 @@ def standing_words(matter: Matter) -> str:
     """How a matter stands, in words: "open (raised in May 2023; last word 23 July 2024)"."""
     start = matter.began
     if matter.level == MONITORING and start:
-        return f"{matter.status} since {_period(start).removeprefix('on ').removeprefix('in ')}"
+        return f"{matter.status} since {told_when(start).removeprefix('on ').removeprefix('in ')}"
     if matter.status == "open":
         newest = matter.latest[0]
         began = matter.points[:1]
         first = [one for one in began if one.event.status in ("raised", "reissued")]
-        raised = f"raised {_period(first[0])}; " if first else ""
-        return f"open ({raised}last word {day_words(newest.published)})"
-    return f"{matter.status} {_period(start)}" if start else matter.status
+        raised = f"raised {told_when(first[0])}; " if first else ""
+        return f"open ({raised}last word {date_words(newest)})"
+    return f"{matter.status} {told_when(start)}" if start else matter.status
 
 
-def _period(told: Told) -> str:
-    return period_words(told.event.first, told.event.last)
+def told_when(told: Told) -> str:
+    """When something happened, in words; says so where that is the guessed date of the report."""
+    guessed = told.published_guessed and not told.event.dated
+    return period_words(told.event.first, told.event.last) + (GUESSED if guessed else "")
 
 
 def _events(matter: Matter) -> Iterator[str]:
@@ -162,8 +165,7 @@ def _events(matter: Matter) -> Iterator[str]:
         counted = f" {event.count}{f' of {event.of}' if event.of else ''}" if event.count else ""
         quote = one_line(told.quote)
         quote = quote if len(quote) <= _LONGEST else f"{quote[: _LONGEST - 1]}…"
-        when = period_words(event.first, event.last)
-        yield f"    {event.status}{counted} {when}: “{quote}” [{told.report_id}]"
+        yield f"    {event.status}{counted} {told_when(told)}: “{quote}” [{told.report_id}]"
 
 
 def _row(matter: Matter, told: Told) -> dict[str, Any]:
@@ -180,6 +182,7 @@ def _row(matter: Matter, told: Told) -> dict[str, Any]:
         "count": event.count or None,
         "of": event.of or None,
         "published": _iso(told.published),
+        "guessed": told.published_guessed,
         "report": told.report_id,
         "title": told.title,
         "page": told.page,

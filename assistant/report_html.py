@@ -69,11 +69,9 @@ def particulars_html(citation: Citation, report: Report | None = None) -> str:
 
 def opened_html(report: Report, entry: ReportEntry) -> str:
     """A whole report under its particulars, with nothing marked; `entry` is its line in the list."""
-    published = "date not known" if report.published is None else format_date(report.published)
-    published += " (date guessed)" if report.published and report.published_guessed else ""
     rows = (
         ("Body inspected", encode_html(report.body)),
-        ("Published", encode_html(published)),
+        ("Published", encode_html(date_words(report))),
         *_days(report),
         ("Kind", encode_html(report.kind)),
         ("Pages", str(len(report.pages) or "")),

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from assistant.types import Citation
@@ -45,6 +46,10 @@ _SPELLED_OUT = re.compile(
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+GUESSED = " (date guessed)"
+"""Said after a day that no report tells."""
+
+
 def attribution(citation: Citation) -> str:
     """Who said it, in what and when: "West Midlands Police, revisit letter, 23 July 2024".
 
@@ -55,11 +60,23 @@ def attribution(citation: Citation) -> str:
     )
 
 
-def date_words(citation: Citation) -> str:
+class Dated(Protocol):
+    """What a report's date of publication is known of."""
+
+    @property
+    def published(self) -> date | None:
+        """The day; None where it is not known."""
+
+    @property
+    def published_guessed(self) -> bool:
+        """Whether the report itself does not tell it."""
+
+
+def date_words(dated: Dated) -> str:
     """The date of publication in words; says so where it was guessed or is not known."""
-    if citation.published is None:
+    if dated.published is None:
         return "date not known"
-    return format_date(citation.published) + (" (date guessed)" if citation.published_guessed else "")
+    return format_date(dated.published) + (GUESSED if dated.published_guessed else "")
 
 
 def day_words(day: date | None) -> str:

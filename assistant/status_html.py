@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.html import encode_html
 from assistant.ledger_listing import ledger_coverage, standing_words
-from assistant.shown import CAUTION, day_words, one_line
+from assistant.shown import CAUTION, date_words, day_words, one_line
 from assistant.status_told import best_told
 from assistant.timeline import event_words, passage_attributes, timeline_svg
 from index.ledger import DISPUTED, IN_ENGAGE, BodyLedger, Ledger, Matter, Told
@@ -87,7 +87,7 @@ def _said_html(told: Told) -> str:
     return (
         f'<button type="button" class="said" {passage_attributes(told)} aria-label="{label}">'
         f"“{encode_html(quote)}”</button>"
-        f'<span class="who">{encode_html(f"{told.kind or told.title}, {day_words(told.published)}")}</span>'
+        f'<span class="who">{encode_html(f"{told.kind or told.title}, {date_words(told)}")}</span>'
     )
 
 

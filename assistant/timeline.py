@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from textwrap import wrap
 
 from assistant.html import encode_html
+from assistant.ledger_listing import told_when
 from assistant.shown import period_words
 from index.ledger import CLOSED, DISPUTED, IN_ENGAGE, OPEN, BodyLedger, Matter, Told
 
@@ -165,5 +166,4 @@ def _middle(told: Told) -> date:
 
 def event_words(told: Told) -> str:
     """An event in words: "Closed on 23 July 2024"."""
-    event = told.event
-    return f"{_WORDS.get(event.status, event.status)} {period_words(event.first, event.last)}"
+    return f"{_WORDS.get(told.event.status, told.event.status)} {told_when(told)}"

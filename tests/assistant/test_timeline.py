@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from html import unescape as html_unescaped
+from io import StringIO
 from xml.etree import ElementTree
 
+import pytest
+
+from assistant.ledger_listing import ledger_csv, ledger_table
 from assistant.status_html import ledger_html
 from assistant.timeline import timeline_svg
 from corpus.types import CONCERN, MONITORING, Event
@@ -67,6 +73,21 @@ def test_without_a_date_there_is_no_picture():
     event = Event(CONCERN, "custody", "open", None, None, False, 0, 5, names=("custody",))
     undated = Told(event, "r", "T", "Kent Police", "letter", None, False, "Open.", None)
     assert timeline_svg(body(matter(undated))) == ""
+
+
+@pytest.mark.parametrize(("guessed", "dated"), [(True, False), (True, True), (False, False)])
+def test_a_day_that_no_report_tells_is_said_to_be_guessed(guessed: bool, dated: bool):
+    event = Event(CONCERN, "custody", "closed", JULY, JULY, dated, 5, 25, names=("custody",))
+    one = Told(event, "r", "Custody", "Kent Police", "letter", JULY, guessed, "Closed.", None)
+    ledger = Ledger((body(matter(one)),), None, 1, JULY, JULY)
+    html = html_unescaped(ledger_html(ledger))
+    # The day of the report is guessed, and so is that of an event which has none of its own.
+    assert ("letter, 23 July 2024 (date guessed)" in html) == guessed
+    of_event = guessed and not dated
+    assert ("Closed on 23 July 2024 (date guessed)" in html) == of_event
+    assert ("closed on 23 July 2024 (date guessed)" in ledger_table(ledger)) == of_event
+    (row,) = csv.DictReader(StringIO(ledger_csv(ledger)))
+    assert (row["published"], row["guessed"]) == ("2024-07-23", str(guessed))
 
 
 def test_words_of_reports_are_shown_and_never_acted_upon():
