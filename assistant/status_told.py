@@ -13,6 +13,10 @@ from index.ledger import CLOSED, Matter, Told
 _KIND_OF = {body.name: body.kind for body in BODIES}
 
 
+SAYING = 4
+"""A quote of fewer words is no sentence."""
+
+
 def kind_of(body: str) -> str:
     """ "police" or "fire", by the list of bodies or else by the name; "" where that does not say."""
     if body in _KIND_OF:
@@ -25,7 +29,8 @@ def best_told(matter: Matter) -> Told:
     """The words to quote for how a matter stands.
 
     That it is closed is said best by what says when that came to be, all else by the newest word. Of equal
-    ones the inspectorate's own come first, and those that name the matter.
+    ones the inspectorate's own come first, and those that name the matter; an item of a word or two says
+    nothing by itself.
     """
     stems = content(matter.name) if matter.level != MONITORING else frozenset()
     began = matter.began
@@ -43,6 +48,7 @@ def best_told(matter: Matter) -> Told:
         return (
             own_words,
             names_it,
+            len(one.quote.split()) >= SAYING,
             one.official,
             one.day or date.min,
             one.published == one.day,

@@ -79,6 +79,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TO_DAY = 14
 """So many characters at most lie between a grade and its own day: "good in 2019"."""
 
+_ALL_OF_IT = 0.7
+"""An area that is so much of an item of a list is all that the item names."""
+
 _OPENS = 14
 """A day that is told before so many characters opens its sentence."""
 
@@ -131,16 +134,32 @@ def _of_known_areas(saying: Saying) -> list[Graded] | None:
         if not any(match.start() < one.end and one.start < match.end() for match in grades)
     ]
     denied = [match for match in grades if _is_denied(saying.text, match)]
-    found = _in_order(saying, areas, grades) if areas else _under_heading(saying, grades)
+    if areas and not grades:
+        found = _in_list(saying, areas)
+    else:
+        found = _in_order(saying, areas, grades) if areas else _under_heading(saying, grades)
     return found if found or denied else None
 
 
 def _is_denied(text: str, match: re.Match[str]) -> bool:
-    """Whether a grade is said not to be given, or "outstanding" of something that is still to be done."""
+    """Whether a grade is said not to be given, or is none: "outstanding" of what is undone, "for good"."""
     before = text[: match.start()]
     clause = re.split(r"[,;:]", before)[-1]
     undone = match[1].lower() == "outstanding" and _OTHERS.search(clause)
-    return bool(_NOT_IT.search(before) or undone)
+    for_good = match[1] == "good" and re.search(r"\bfor $", before)
+    return bool(_NOT_IT.search(before) or undone or for_good)
+
+
+def _in_list(saying: Saying, areas: Sequence[Named]) -> list[Graded]:
+    """An area that stands in a list below a grade: "Good in two areas:"."""
+    introduced = saying.before.text if saying.item and saying.before else ""
+    grades = list(GRADED.finditer(introduced))
+    own = saying.text.strip(" .;,")
+    if len(grades) != 1 or len(areas) != 1 or len(areas[0].name) < _ALL_OF_IT * len(own):
+        return []
+    if _is_denied(introduced, grades[0]) or areas_named(introduced):
+        return []
+    return [Graded(clean_name(own), plain_grade(grades[0][1]), saying.start, saying.end)]
 
 
 def _under_heading(saying: Saying, grades: Sequence[re.Match[str]]) -> list[Graded]:

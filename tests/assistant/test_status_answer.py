@@ -12,11 +12,11 @@ from assistant import Assistant
 from assistant.errors import BadQuestion, UnknownBody
 from assistant.settings import Settings
 from assistant.status_question import COUNT, IS, LIST, OLDEST, StatusQuestion
-from assistant.status_told import kind_of
+from assistant.status_told import best_told, kind_of
 from assistant.understand import compares_grades
-from corpus.types import CONCERN, MONITORING, RECOMMENDATION
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event
 from index.encode import FakeEncoder
-from index.ledger import CLOSED, IN_ENGAGE, IN_SCAN, OPEN
+from index.ledger import CLOSED, IN_ENGAGE, IN_SCAN, OPEN, Matter, Told, in_order
 from index.mention import BodyFinder
 from index.when import When
 
@@ -287,3 +287,15 @@ def test_questions_of_status_as_people_put_them(
 )
 def test_the_kind_of_a_body(body: str, kind: str):
     assert kind_of(body) == kind
+
+
+def test_a_word_in_a_list_is_quoted_only_where_nothing_says_more():
+    def told(quote: str) -> Told:
+        day = date(2024, 7, 23)
+        event = Event(CONCERN, "custody", "closed", day, day, True, 0, len(quote), names=("custody",))
+        return Told(event, "r", "Letter", "Kent Police", "letter", day, False, quote, None)
+
+    item, sentence = told("Custody."), told("The cause of concern about custody is closed.")
+    for events in ((item, sentence), (sentence, item)):
+        assert best_told(Matter("Kent Police", CONCERN, "custody", in_order(events))) is sentence
+    assert best_told(Matter("Kent Police", CONCERN, "custody", (item,))) is item

@@ -74,6 +74,10 @@ def dated_grades_of(text: str, title: str = "Grades") -> set[tuple[str, str, int
         ),
         ("The force was graded good overall at preventing crime.", {("preventing crime", "good")}),
         ("The causes of concern are closed; leadership is outstanding.", {("leadership", "outstanding")}),
+        (
+            "Good in two areas:\n\n- preventing fires\n- custody\n\nInadequate:\n\n- leadership.",
+            {("preventing fires", "good"), ("custody", "good"), ("leadership", "inadequate")},
+        ),
         ("Within effectiveness, preventing fires was judged good.", {("preventing fires", "good")}),
         (
             "Efficiency has slipped from good to requires improvement.",
@@ -94,6 +98,9 @@ def test_areas_get_the_grades_that_are_said_of_them(text: str, expected: set[tup
         "Two recommendations on custody are outstanding.",
         "Seven areas were graded good.",
         "A grade of inadequate means that responding to the public failed.",
+        "The force has put vetting right for good.",
+        "Not graded good:\n\n- preventing crime",
+        "What good work there is:\n\n- preventing crime was looked into by three officers of the force",
         "## Preventing crime\n\nNot good.",
         "## Preventing crime\n\nNothing outstanding.",
     ],
