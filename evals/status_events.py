@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from assistant.service import Assistant
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION, Event, Report
 from evals.benchmarks.outcome import Column, Row, Table
+from evals.errors import GoldError
 from evals.intervals import Rows, figure_of
 from evals.labels import Label, Matched, links, match
 from evals.made import Document, made_documents
@@ -100,11 +101,17 @@ def _joined(some: Sequence[Matched]) -> Matched:
     )
 
 
-def made_documents_that_judge() -> list[Document]:
-    """The documents about invented bodies that nobody looks at while what reads them is made."""
+def made_documents_that_judge(only: Sequence[str] = ()) -> list[Document]:
+    """The documents about invented bodies that nobody looks at while what reads them is made.
+
+    Those of all files, or of some, by name without ending. Raises GoldError where there is no such file.
+    """
     folder = files("evals") / "gold" / "made"
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".txt"))
-    return [document for name in names for document in made_documents(folder / name)]
+    if unknown := sorted({f"{one}.txt" for one in only} - set(names)):
+        raise GoldError(f"there is no {unknown[0]}; there are {', '.join(names)}")
+    chosen = [name for name in names if not only or name.removesuffix(".txt") in only]
+    return [document for name in chosen for document in made_documents(folder / name)]
 
 
 def made_table(title: str, documents: Sequence[Document], read: Read) -> Table:

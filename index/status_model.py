@@ -38,7 +38,7 @@ from index.status_input import (
 
 _REMEDY = "write them again with python -m evals.training.status"
 
-LEAST = 0.8
+LEAST = 0.9
 """From which probability on something is said at all: what is done with it, its chance decides."""
 
 FITS = -1.0
@@ -177,19 +177,38 @@ class TrainedStatusReader:
 
     def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
         """See `StatusReader.stand`."""
-        network, preparer = self._model()
         found: list[tuple[Said, ...]] = [()] * len(views)
-        for first in range(0, max(1, len(matters)), MOST_MATTERS):
-            some = matters[first : first + MOST_MATTERS]
-            prepared = [preparer.prepare(view, some) for view in views]
-            for place, hidden in _run(network, prepared):
-                one = prepared[place]
-                marks: list[tuple[int | None, Span]] = [] if first else [(None, one.marks[UNNAMED])]
-                marks += [(first + number, mark) for number, mark in enumerate(one.matters)]
-                for number, mark in marks:
-                    levels = (CONCERN,) if number is None else (CONCERN, RECOMMENDATION)
-                    found[place] += _said(network, one, hidden, mark, levels, number)
+        for first, place, one, hidden in self._second_looks(views, matters):
+            network, _ = self._model()
+            marks: list[tuple[int | None, Span]] = [] if first else [(None, one.marks[UNNAMED])]
+            marks += [(first + number, mark) for number, mark in enumerate(one.matters)]
+            for number, mark in marks:
+                levels = (CONCERN,) if number is None else (CONCERN, RECOMMENDATION)
+                found[place] += _said(network, one, hidden, mark, levels, number)
         return tuple(found)
+
+    def named(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[float, ...], ...]:
+        """See `StatusReader.named`."""
+        import torch
+
+        found: list[tuple[float, ...]] = [()] * len(views)
+        for _, place, one, hidden in self._second_looks(views, matters):
+            network, _ = self._model()
+            if one.matters:
+                meant = torch.stack([pooled(hidden, mark) for mark in one.matters])
+                chances = torch.sigmoid(network["named"](meant))[:, 0]
+                found[place] += tuple(round(chance, 4) for chance in chances.tolist())
+        return tuple(found)
+
+    def _second_looks(
+        self, views: Sequence[View], matters: Sequence[Names]
+    ) -> Iterator[tuple[int, int, Prepared, Any]]:
+        """Each view with some of the matters: the first one's number, the view's, and its hidden states."""
+        network, preparer = self._model()
+        for first in range(0, max(1, len(matters)), MOST_MATTERS):
+            prepared = [preparer.prepare(view, matters[first : first + MOST_MATTERS]) for view in views]
+            for place, hidden in _run(network, prepared):
+                yield first, place, prepared[place], hidden
 
     def _model(self) -> tuple[Any, Preparer]:
         with self._lock:
@@ -197,7 +216,9 @@ class TrainedStatusReader:
                 network = make_network()
                 try:
                     checked_digest(self._weights)
-                    merge_deltas(self._weights, network)
+                    # What the packaged model does not bring would stay as chance has made it.
+                    own = [name for name, _ in network.named_parameters() if not name.startswith("bert.")]
+                    merge_deltas(self._weights, network, own)
                 except WeightsError as error:
                     raise WeightsError(f"{error}; {_REMEDY}") from error
                 self._loaded = network.eval().requires_grad_(False), Preparer(make_tokenizer())

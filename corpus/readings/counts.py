@@ -68,6 +68,22 @@ _CONCERNS = re.compile(
 )
 
 
+# "All four are open", "None of the three has been closed": said of all there are.
+_STILL = r"(?:(?:all|both|still|now|therefore|thus|yet|so\sfar|today)\s)*"
+_OF_THEM = r"(?:\s(?:of\s(?:them|these|those)|causes\sof\sconcern))?"
+_ALL_STAND = re.compile(
+    rf"\b(?:all(?:\s{_THE}(?P<all>{_N}))?|each\sof\s{_THE}(?P<each>{_N})|(?P<both>both)|{_THE}(?P<count>{_N})|the\scauses\sof\sconcern)"
+    rf"{_OF_THEM}\s(?:are|remain|stay|stand|were|is|remains|stands)\s{_STILL}(?P<status>open|closed|outstanding|in\splace)\b",
+    _I,
+)
+_NONE_CLOSED = re.compile(
+    rf"\b(?:(?P<neither>neither)|none|not\sone)(?:\sof\s(?:them|these|{_THE}(?P<count>{_N})|the))?"
+    rf"(?:\scauses\sof\sconcern)?\s(?:is|are|was|were|(?:has|have|had)\s(?:yet\s)?been)\s{_STILL}"
+    r"(?:closed|discharged|resolved|lifted|signed\soff)\b",
+    _I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     """`count` things out of `of`, 0 where the words do not say; a `whole` is what others are counted out of.
@@ -120,6 +136,30 @@ def counted_concerns(text: str) -> int:
         if not _stands_before(_OUT_OF, text, match.start())
     )
     return max(numbers, default=0)
+
+
+def all_stand(text: str) -> tuple[str, int] | None:
+    """What a sentence says of all causes of concern alike, "open" or "closed", and of how many.
+
+    0 where it does not count them; None where it says nothing of all.
+    """
+    if "recommendation" in text.lower():
+        return None
+    if match := _NONE_CLOSED.search(text):
+        return "open", 2 if match["neither"] else _number(match["count"])
+    if match := _ALL_STAND.search(text):
+        count = 2 if match["both"] else _number(match["all"] or match["each"] or match["count"])
+        return ("closed" if match["status"].lower() == "closed" else "open"), count
+    return None
+
+
+def counted_for(text: str, names: Sequence[str]) -> int:
+    """How many recommendations a sentence says are on what bears those names; 0 where it does not say."""
+    for name in names:
+        of_it = rf"(?P<count>{_N})(?:\srecommendations?)?\s(?:on|for|about|under|to|concerning)\s(?:the\s)?"
+        if match := re.search(rf"{of_it}{re.escape(name)}\b", text, _I):
+            return _number(match["count"])
+    return 0
 
 
 def _counts(text: str) -> Iterator[_Count]:

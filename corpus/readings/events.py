@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.matters import content, likeness
 from corpus.merge import merged
-from corpus.readings.counts import counted, counted_concerns
-from corpus.readings.naming import ALIKE, Matter, matters_of
+from corpus.readings.counts import counted, counted_concerns, counted_for
+from corpus.readings.naming import ALIKE, Matter, joined, matters_of
+from corpus.readings.referring import as_meant
 from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, views_of
 from corpus.told_dates import told_spans
@@ -38,6 +40,15 @@ _TRIGGER = re.compile(
     re.I,
 )
 _ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
+_NOT_IN_ENGAGE = re.compile(
+    r"\b(?:not|never)\s(?:(?:yet|been|be|itself|now)\s)*(?:placed|put|moved|taken|in)?\s?"
+    r"(?:in|into|in to)\s(?:the\s)?(?:Engage\b|special measures|enhanced)"
+)
+_NOT_LEFT = re.compile(
+    r"\b(?:not|never)\s(?:yet\s)?(?:left|come out of|(?:been\s)?(?:removed|released|taken) (?:from|out of))\s"
+    r"(?:Engage\b|special measures|enhanced|it\b)"
+)
+_SINCE_IN_SCAN = re.compile(r"^(?:(?!\bEngage\b|special measures|enhanced).)*\bin Scan since\b")
 _IN_SCAN = re.compile(
     r"\b(?:is|are|was|been)\s(?:now\s)*in\s(?:the\s)?(?:Scan\b|(?:default|routine|normal)\b)"
 )
@@ -142,13 +153,14 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
     views = [view for view in views if view.is_heading or _is_near(view)][:MOST]
     looks = reader.look(views)
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
-    found = matters_of(report, views, looks)
+    found = joined(matters_of(report, views, looks), reader)
     stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in found]), strict=True))
     borne = [one for number, one in enumerate(found) if _is_borne_out(number, one, stood)]
     if len(borne) < len(found):
         # What only looked like a matter is taken away, and what is said of the others read without it.
         stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in borne]), strict=True))
     matters = [one.names for one in borne]
+    stood = as_meant(views, stood, matters)
     standing = {
         said.status
         for some in stood.values()
@@ -172,8 +184,18 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
         for said in look.said:
             if said.level == RECOMMENDATION and recommended:
                 continue
-            if event := _event(report, view, said, matters):
+            phase = _phase(said, view.text) if said.level == MONITORING else said
+            if phase and (event := _event(report, view, phase, matters)):
                 yield event, said.chance
+
+
+def _phase(said: Said, text: str) -> Said | None:
+    """What is said of monitoring, put right where it is denied or of Scan alone; None where nothing is."""
+    if _NOT_IN_ENGAGE.search(text):
+        return None
+    if said.status == "left" and _NOT_LEFT.search(text):
+        return replace(said, status="remains")
+    return replace(said, status="left") if _SINCE_IN_SCAN.search(text) else said
 
 
 def _is_near(view: View) -> bool:
@@ -206,6 +228,8 @@ def _event(
     count = of = 0
     if said.level == RECOMMENDATION:
         count, of = counted(view.text, said.status, view.before)
+        if own := counted_for(view.text, names):
+            count, of = own, 0
         if not count:
             # "All recommendations have been met" may be said of anybody's: what is not counted is left.
             return None

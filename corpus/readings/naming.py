@@ -5,19 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from corpus.matters import clean_name, content, likeness, name_of_heading, short_forms_of
-from corpus.readings.said import Look, Names
+from corpus.readings.said import Look, Names, StatusReader
 from corpus.readings.views import View
 from corpus.types import Report
 
 ALIKE = 0.6
 """Names that share so much of the stems of the shorter are of one matter."""
 
+SAME = 0.5
+"""From which chance on, that each is named where the other is, two matters are one: the mean of sentences."""
+
 _MOST_WORDS = 24
 # What leads on from a name, where what it leads to was not taken for part of it: "misconduct of a".
 _LED_ON = re.compile(
     r"(?:[\s,;:]+(?:a|an|and|at|by|for|from|in|of|on|or|the|that|to|with|without|which|who|is|are|was|were))+$",
+    re.IGNORECASE,
+)
+# What lies between two parts of one name. Of names that are labelled side by side in the documents learnt
+# from, one pair had such words between it.
+_LINKED = re.compile(
+    r"\s(?:at|of|in|for|to|with|by|from|on)\s"
+    r"(?:(?!(?:and|or|one|another|those|that|is|are|was|were)\b)\w+\s){0,4}",
+    re.IGNORECASE,
+)
+_ANDED = re.compile(
+    r"\s(?:and|or)\s(?:(?!(?:another|one|those|that|is|are|was|were|about|on)\b)\w+\s){0,4}", re.IGNORECASE
+)
+# "A second cause of concern about".
+_OF_ONE = re.compile(
+    r"\b(?:(?:a|an|another|this|that|(?:a|the)\s(?:first|second|third|fourth|fifth|other|last|latest|new|"
+    r"further|single|only))\s(?:(?:new|further|second|third|fourth|serious|single)\s)*"
+    r"(?:cause of concern|concern|one)|one(?:\scause of concern)?)\b"
+    r"(?:(?!\bconcerns?\b|\bone\b)[^.;:]){0,60}?\b(?:about|on|over|regarding|concerning)\s(?:the\s|its\s|how\s)*$",
+    re.IGNORECASE,
+)
+# What is said of causes of concern, and is none.
+_NO_MATTER = re.compile(
+    r"(?:the\s)?(?:Engage|Scan|special measures|(?:enhanced|routine) monitoring|causes? of concern|"
+    r"recommendations?|force|service|brigade|inspectorate|inspectors?|letter|report|notice)",
     re.IGNORECASE,
 )
 _SMALL = frozenset("and of for the in on to a an with".split())
@@ -44,10 +72,84 @@ def matters_of(report: Report, views: Sequence[View], looks: Sequence[Look]) -> 
     """
     known = _Known(report)
     for view, look in zip(views, looks, strict=True):
-        names = [cleaned for name in look.names if (cleaned := known.clean(name, heading=view.is_heading))]
+        names = [
+            cleaned
+            for name in whole_names(view.text, look.names)
+            if (cleaned := known.clean(name, heading=view.is_heading))
+        ]
         if names:
             known.note(names, view)
     return known.matters()
+
+
+def whole_names(text: str, names: Sequence[str]) -> list[str]:
+    """The names found in a text, those that are parts of one name made whole.
+
+    "Vulnerability" and "contact" of "vulnerability at the first point of contact" are one; so are two that
+    are joined with "and" where the text speaks of one cause of concern.
+    """
+    whole: list[tuple[int, int]] = []
+    end = 0
+    for name in names:
+        start = text.find(name, end)
+        if start < 0:
+            continue
+        if whole and _is_one(text, whole[-1][0], text[end:start]):
+            whole[-1] = (whole[-1][0], start + len(name))
+        else:
+            whole.append((start, start + len(name)))
+        end = start + len(name)
+    return [text[start:end] for start, end in whole]
+
+
+def _is_one(text: str, start: int, between: str) -> bool:
+    """Whether a name that starts there goes on after what lies `between` it and the next."""
+    return bool(_LINKED.fullmatch(between) or (_ANDED.fullmatch(between) and _OF_ONE.search(text[:start])))
+
+
+def joined(matters: Sequence[Matter], reader: StatusReader) -> tuple[Matter, ...]:
+    """Matters that bear different names and are one, as a reader tells, put together.
+
+    Of any two of them each must be named, on average, where the other is, in the reader's eyes. What one
+    sentence names side by side is two.
+    """
+    alike = _alike(matters, reader) if len(matters) > 1 else {}
+    groups = [[number] for number in range(len(matters))]
+    for (one, other), chance in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
+        first, second = (next(group for group in groups if number in group) for number in (one, other))
+        across = (
+            [alike[min(pair), max(pair)] for pair in product(first, second)] if first is not second else []
+        )
+        if across and chance >= SAME and min(across) >= SAME:
+            groups.remove(second)
+            first += second
+    return tuple(
+        _together([matters[number] for number in sorted(group)]) for group in sorted(groups, key=min)
+    )
+
+
+def _alike(matters: Sequence[Matter], reader: StatusReader) -> dict[tuple[int, int], float]:
+    """How likely two matters are one, by their numbers, the lower first: 0 where they stand side by side."""
+    views = sorted({view for one in matters for view in one.views}, key=lambda view: view.start)
+    chances = dict(zip(views, reader.named(views, [one.names for one in matters]), strict=True))
+
+    def named_with(number: int, other: Matter) -> float:
+        return sum(chances[view][number] for view in other.views) / len(other.views)
+
+    return {
+        (number, place): 0.0
+        if one.views & other.views
+        else min(named_with(number, other), named_with(place, one))
+        for (number, one), (place, other) in combinations(enumerate(matters), 2)
+    }
+
+
+def _together(matters: Sequence[Matter]) -> Matter:
+    return Matter(
+        tuple(dict.fromkeys(name for one in matters for name in one.names)),
+        frozenset().union(*(one.views for one in matters)),
+        frozenset().union(*(one.headings for one in matters)),
+    )
 
 
 class _Known:
@@ -64,6 +166,7 @@ class _Known:
         """A name without what leads to it; "" for what is none."""
         words = _LED_ON.sub("", name_of_heading(name) if heading else clean_name(name))
         fits = 0 < len(words.split()) <= _MOST_WORDS and bool(self._stems(words)) and len(words) > 2
+        fits = fits and not _NO_MATTER.fullmatch(words)
         return words if fits else ""
 
     def note(self, names: Iterable[str], view: View) -> None:

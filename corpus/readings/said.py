@@ -69,6 +69,9 @@ class StatusReader(Protocol):
     def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
         """What each sentence says of matters, known by their names, and of causes of concern not named."""
 
+    def named(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[float, ...], ...]:
+        """How likely each sentence or heading names each matter, in whatever words: chances, 0 to 1."""
+
 
 class FakeStatusReader:
     """Reads "a cause of concern about X", "closed", "open", "raised", "in Engage", for tests."""
@@ -82,6 +85,10 @@ class FakeStatusReader:
     def stand(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[Said, ...], ...]:
         """See `StatusReader.stand`: of a sentence that names none of them it says the same of all."""
         return tuple(self._stand(view, matters) for view in views)
+
+    def named(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[float, ...], ...]:
+        """See `StatusReader.named`: for certain where one of its names stands there, else not at all."""
+        return tuple(tuple(float(_has(view, names)) for names in matters) for view in views)
 
     def _look(self, view: View) -> Look:
         if view.is_heading:
@@ -99,7 +106,7 @@ class FakeStatusReader:
         status = next((status for status, words in _STATUSES.items() if re.search(words, low)), "")
         if not status:
             return ()
-        named = [place for place, names in enumerate(matters) if any(name.lower() in low for name in names)]
+        named = [place for place, names in enumerate(matters) if _has(view, names)]
         places: Sequence[int | None] = named or range(len(matters)) or (None,)
         return tuple(Said(CONCERN, status, place, _period(view)) for place in places)
 
@@ -112,6 +119,10 @@ _PHASES = {
     "remains": r"\b(?:remains|is) in Engage\b",
     "left": r"\b(?:left|leaves) Engage\b",
 }
+
+
+def _has(view: View, names: Names) -> bool:
+    return any(name.lower() in view.text.lower() for name in names)
 
 
 def _period(view: View) -> Period | None:

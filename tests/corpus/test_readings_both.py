@@ -12,7 +12,7 @@ from corpus.markdown import read_markdown
 from corpus.readings import both
 from corpus.readings.both import events_of
 from corpus.readings.said import FakeStatusReader
-from corpus.types import CONCERN, MONITORING, Event, Report
+from corpus.types import CONCERN, GRADE, MONITORING, Event, Report
 
 LETTER = """---
 body: Kent Police
@@ -44,14 +44,13 @@ def event(status: str, words: str, *names: str, level: str = CONCERN) -> Event:
     return Event(level, matter, status, DAY, DAY, False, start, start + len(words), names=names)
 
 
-CLOSED = event("closed", "The cause of concern about custody is closed.", "custody")
 OPEN = event("open", "The cause of concern about vetting remains open.", "vetting")
 LATER = "Somebody else dealt with the matter of vetting for good."
 
 
-def read(monkeypatch: pytest.MonkeyPatch, *told: Event) -> list[tuple[str, str, str]]:
+def read(monkeypatch: pytest.MonkeyPatch, *told: Event, text: str = LETTER) -> list[tuple[str, str, str]]:
     monkeypatch.setattr(both, "events_by_reader", lambda report, reader: told)
-    return [(one.level, one.matter, one.status) for one in events_of(make_report(), FakeStatusReader())]
+    return [(one.level, one.matter, one.status) for one in events_of(make_report(text), FakeStatusReader())]
 
 
 RULED = [(CONCERN, "Custody", "closed"), (CONCERN, "Vetting", "open")]
@@ -62,18 +61,17 @@ def test_without_a_reader_the_rules_read():
     assert [(one.level, one.matter, one.status) for one in events_of(make_report(), None)] == RULED
 
 
-def test_where_the_rules_read_half_of_it_they_are_followed(monkeypatch: pytest.MonkeyPatch):
-    progress = event("progress", LATER, "vetting")
-    assert read(monkeypatch, CLOSED, progress) == RULED
-
-
-def test_where_they_read_less_the_reader_is(monkeypatch: pytest.MonkeyPatch):
+def test_where_there_is_a_reader_it_is_followed_but_in_grades(monkeypatch: pytest.MonkeyPatch):
     progress, reissued = (event(status, LATER, "vetting") for status in ("progress", "reissued"))
     assert read(monkeypatch, OPEN, progress, reissued) == [
         *((CONCERN, "vetting", status) for status in ("open", "progress", "reissued"))
     ]
     left = event("left", LATER, level=MONITORING)
-    assert read(monkeypatch, left) == [(MONITORING, "", "left")]
+    graded = f"{LETTER}\nThe force was graded good at preventing crime.\n"
+    assert read(monkeypatch, left, text=graded) == [
+        (MONITORING, "", "left"),
+        (GRADE, "preventing crime", "good"),
+    ]
 
 
 def test_a_reader_that_says_nothing_leaves_it_to_the_rules(monkeypatch: pytest.MonkeyPatch):

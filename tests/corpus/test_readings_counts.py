@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readings.counts import counted, counted_concerns
+from corpus.readings.counts import all_stand, counted, counted_concerns, counted_for
 
 COUNTED = [
     ("closed", "Three of the five recommendations are closed.", (3, 5)),
@@ -129,3 +129,37 @@ def test_any_text(text: str):
         count, of = counted(text, status, [text])
         assert of == 0 or 0 < count <= of
     assert counted_concerns(text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("All four are open, and the force is in Engage.", ("open", 4)),
+        ("Three causes of concern are open.", ("open", 3)),
+        ("Both are closed.", ("closed", 2)),
+        ("Each of the four causes of concern stands open.", ("open", 4)),
+        ("None of the three causes of concern is closed.", ("open", 3)),
+        ("Neither of the two has been closed.", ("open", 2)),
+        ("All are closed.", ("closed", 0)),
+        ("All four recommendations are open.", None),
+        ("It is open.", None),
+        ("The three stood as they had stood.", None),
+    ],
+)
+def test_what_is_said_of_all(text: str, told: tuple[str, int] | None) -> None:
+    assert all_stand(text) == told
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (("prevention",), 4),
+        (("availability", "on-call crewing"), 3),
+        (("inclusion",), 2),
+        (("money",), 0),
+        ((), 0),
+    ],
+)
+def test_how_many_are_on_what(names: tuple[str, ...], count: int) -> None:
+    text = "In all, nine were made: four on prevention, three on on-call crewing and two for inclusion."
+    assert counted_for(text, names) == count

@@ -43,6 +43,9 @@ class Scripted:
         self.matters.append(tuple(matters))
         return tuple(tuple(self._told(view, matters)) for view in views)
 
+    def named(self, views: Sequence[View], matters: Sequence[Names]) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(0.0 for _ in matters) for _ in views)
+
     def _own(self, view: View) -> tuple[Said, ...]:
         told = self._said.get(view.text, ())
         return tuple(Said(MONITORING, str(one[1]), None, one[2]) for one in told if one[0] == MONITORING)  # type: ignore[arg-type]
@@ -192,6 +195,50 @@ def test_to_be_in_scan_is_to_have_left_engage_only_where_that_is_known_of():
         "entered",
         "left",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read", "told"),
+    [
+        ("The force has not been placed in Engage.", "remains", []),
+        ("The force has not left Engage.", "left", ["remains"]),
+        ("The force left Engage.", "left", ["left"]),
+        ("The force, once in Engage, is in Scan since May.", "left", ["left"]),
+        ("It has been in Scan since May, not before.", "entered", ["left"]),
+        ("The force is in Engage.", "remains", ["remains"]),
+    ],
+)
+def test_a_phase_that_is_denied_is_none(sentence: str, read: str, told: list[str]):
+    before = "It was moved into Engage in 2023."
+    entered = (date(2023, 1, 1), date(2023, 12, 31))
+    reader = Scripted({}, {before: [(MONITORING, "entered", entered)], sentence: [(MONITORING, read, None)]})
+    events = events_of(report_of(f"{before}\n\n{sentence}"), reader)
+    assert [event.status for event in events][1:] == told
+
+
+def test_the_phase_is_no_matter():
+    text = "A cause of concern about custody is open and the force is in Engage."
+    reader = Scripted(
+        {text: ("custody", "Engage", "the force")},
+        {text: [(CONCERN, "open", "custody"), (CONCERN, "open", "Engage")]},
+    )
+    assert told(events_of(report_of(text), reader)) == [(CONCERN, "custody", "open")]
+    assert reader.matters == [(("custody",),)]
+
+
+def test_recommendations_are_counted_for_each_matter():
+    text = "In all seven recommendations were made: four on custody and three on fraud."
+    said = [(RECOMMENDATION, "raised", "custody"), (RECOMMENDATION, "raised", "fraud")]
+    both = "Causes of concern on custody and on fraud were raised."
+    reader = Scripted(
+        {both: ("custody", "fraud")},
+        {both: [(CONCERN, "raised", "custody"), (CONCERN, "raised", "fraud")], text: said},
+    )
+    events = events_of(report_of(f"{both} {text}"), reader)
+    assert {event.names: event.count for event in events if event.level == RECOMMENDATION} == {
+        ("custody",): 4,
+        ("fraud",): 3,
+    }
 
 
 def test_a_report_that_speaks_of_no_cause_of_concern_and_no_phase_is_not_read():

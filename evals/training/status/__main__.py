@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,14 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="measure what was trained, or what is packaged, and train nothing",
     )
+    parser.add_argument(
+        "--on", action="append", default=[], help="a file of documents that judge, to measure on it alone"
+    )
     given = parser.parse_args(arguments)
     weights = given.out / "status.safetensors"
     try:
         if given.measure:
-            sys.stdout.write(measured(weights if weights.exists() else WEIGHTS).as_text())
+            sys.stdout.write(measured(weights if weights.exists() else WEIGHTS, given.on).as_text())
             return 0
         documents = learnt_from(given.without)
         network = beginning(given.begin)
@@ -82,10 +86,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def measured(weights: Path) -> Outcome:
-    """What the trained reader, and the rules, read of the documents that only judge. Raises WeightsError."""
+def measured(weights: Path, files: Sequence[str] = ()) -> Outcome:
+    """What the trained reader, and the rules, read of the documents that only judge, or some files of them.
+
+    Raises WeightsError, and GoldError where there is no such file.
+    """
     reader, encoder = TrainedStatusReader(weights), SentenceEncoder(PACKAGED)
-    documents = made_documents_that_judge()
+    documents = made_documents_that_judge(files)
     ways: dict[str, Read] = {
         "rules": events_of,
         "the reader": cache(lambda report: read_by(report, reader)),

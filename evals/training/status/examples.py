@@ -116,9 +116,9 @@ class Examples:
                 continue
             seen = renaming.of(view)
             yield self._first(seen, marks, names)
-            told = any(mark.level in (CONCERN, RECOMMENDATION) for mark in marks)
+            told = not view.is_heading and any(mark.level in (CONCERN, RECOMMENDATION) for mark in marks)
             again = AGAIN_TEMPTING if tempting else AGAIN_PLAIN
-            if any(spans_of(seen.text, its) for its in names.values()):
+            if keys_named(seen.text, names):
                 again = AGAIN_NAMED
             elif view.is_heading:
                 again = 0.0
@@ -180,10 +180,11 @@ class Examples:
         one = self._preparer.prepare(view, shown)
         levels = () if view.is_heading else (CONCERN, RECOMMENDATION)
         told = [mark for mark in marks if mark.level in levels]
+        named = keys_named(view.text, names)
         targets = [
             replace(
                 _target(one, place, [mark for mark in told if mark.matter == key], levels),
-                named=None if key is None else bool(spans_of(view.text, names[key])),
+                named=None if key is None else key in named,
             )
             for place, key in zip(one.matters, keys, strict=True)
         ]
@@ -265,6 +266,13 @@ def spans_of(text: str, names: Names) -> list[tuple[int, int]]:
     if not names:
         return []
     return [match.span() for match in _pattern_of(names).finditer(text)]
+
+
+def keys_named(text: str, names: Mapping[str, Names]) -> frozenset[str]:
+    """The matters that a text names. Where the name of one holds another's, only the one is named."""
+    keys = {name.lower(): key for key, its in names.items() for name in its}
+    found = spans_of(text, tuple(keys))
+    return frozenset(keys[" ".join(text[start:end].split()).lower()] for start, end in found)
 
 
 @lru_cache(maxsize=4096)

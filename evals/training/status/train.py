@@ -24,6 +24,9 @@ from index.status_model import day_logits, hidden_states, make_tokenizer, pooled
 NEW_FASTER = 4.0
 """What is new, the outputs and the marks, learns so many times faster than the packaged layers."""
 
+NAMED_WEIGHT = 0.5
+"""How much names count, of what is said: both which words are one, and which matter a sentence names."""
+
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
 
@@ -99,7 +102,7 @@ def train(network: Any, documents: Sequence[Document], plan: Plan, out: Path) ->
 
 
 def loss_of(network: Any, batch: Sequence[Example]) -> torch.Tensor:
-    """Cross-entropy of every output at every mark, half that of names, and that of dates, per example."""
+    """Cross-entropy of every output at every mark and of dates, half that of what is named, per example."""
     # bfloat16 took half the time where the processor has it.
     with torch.autocast("cpu", torch.bfloat16):
         hidden = hidden_states(network, [one.prepared for one in batch])
@@ -115,11 +118,10 @@ def loss_of(network: Any, batch: Sequence[Example]) -> torch.Tensor:
         total = total + (each * counts).sum()
         asked = [place for place, (_, target) in enumerate(marks) if target.named is not None]
         if asked:
-            names = torch.tensor([float(bool(marks[place][1].named)) for place in asked])
-            each = functional.binary_cross_entropy_with_logits(
-                network["named"](meant[asked])[:, 0], names, reduction="sum"
-            )
-            total = total + 0.5 * each
+            are_named = torch.tensor([float(marks[place][1].named is True) for place in asked])
+            found = network["named"](meant[asked])[:, 0]
+            each = functional.binary_cross_entropy_with_logits(found, are_named, reduction="sum")
+            total = total + NAMED_WEIGHT * each
     named = [(row, one) for row, one in enumerate(batch) if one.kinds]
     if named:
         words = torch.cat([hidden[row, slice(*one.prepared.own)] for row, one in named])
@@ -127,7 +129,7 @@ def loss_of(network: Any, batch: Sequence[Example]) -> torch.Tensor:
         kinds_count = torch.tensor([counts for _, one in named for counts in one.kinds_count])
         weight = torch.tensor(NAMING_WEIGHTS)
         each = functional.cross_entropy(network["naming"](words), kinds, weight=weight, reduction="none")
-        total = total + 0.5 * (each * kinds_count).sum()
+        total = total + NAMED_WEIGHT * (each * kinds_count).sum()
     for number, (row, target) in enumerate(marks):
         if target.days:
             days = torch.stack([pooled(hidden[row], span) for span, _ in batch[row].prepared.days])

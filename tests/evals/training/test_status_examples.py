@@ -14,7 +14,7 @@ from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from evals.made import Document, Mark, made_documents
 from evals.training.status import examples as module
-from evals.training.status.examples import Example, Examples, Renaming, Target, spans_of
+from evals.training.status.examples import Example, Examples, Renaming, Target, keys_named, spans_of
 from index.status_input import (
     ANY,
     BEGINS,
@@ -312,6 +312,37 @@ def test_what_is_renamed_is_learnt_by_its_new_names(
     assert example.kinds == (BEGINS, INSIDE, OUTSIDE, OUTSIDE, OUTSIDE)
 
 
+def test_whether_a_sentence_names_a_matter_is_learnt_by_names_that_are_not_shown(
+    tmp_path: Path, preparer: Preparer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "_some", lambda names, _: names[:1])
+    monkeypatch.setattr(Examples, "_stranger", lambda *_: ("horses",))
+    example = second(tmp_path, preparer, "Custody has no horses.", monkeypatch, STRANGER=1.0)
+    named = {names: target.named for names, target in by_names(preparer, example)}
+    # What is no matter may stand there as well as not.
+    assert named == {"care in custody": True, "fraud": False, "horses": None}
+    assert example.targets[-1].named is None
+
+
+def test_a_name_within_another_matters_name_names_nothing() -> None:
+    names = {"care": ("care in custody",), "custody": ("custody", "the cells")}
+    assert keys_named("Care in  custody is poor.", names) == {"care"}
+    assert keys_named("Care in custody, and The Cells, are poor.", names) == {"care", "custody"}
+    assert keys_named("It rained.", names) == keys_named("It rained.", {}) == set()
+
+
+def test_of_a_heading_only_what_it_names_is_learnt_the_second_time(
+    tmp_path: Path, preparer: Preparer, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("LEFT_OUT", "STRANGER", "TWICE"):
+        monkeypatch.setattr(module, name, 0.0)
+    one = document(tmp_path, "# Custody\nIt rained.")
+    heading = next(view for view in views_of(one.report) if view.is_heading)
+    example = Examples([one], preparer, 0)._second(heading, (), one.names, Random(0))
+    assert {target.named for target in example.targets} == {True, False}
+    assert all(levels(target) == set() for target in example.targets)
+
+
 LINES = """# Custody
 It rained. Nobody came.
 Custody is closed. %% c:custody closed
@@ -323,7 +354,7 @@ We read mail, and closed the door."""
 def test_labels_and_headings_are_in_every_epoch(
     tmp_path: Path, preparer: Preparer, monkeypatch: pytest.MonkeyPatch
 ):
-    for name in ("SHOWN_TEMPTING", "SHOWN_PLAIN", "AGAIN_TEMPTING", "AGAIN_PLAIN"):
+    for name in ("SHOWN_TEMPTING", "SHOWN_PLAIN", "AGAIN_TEMPTING", "AGAIN_PLAIN", "AGAIN_NAMED"):
         monkeypatch.setattr(module, name, 0.0)
     examples = Examples([document(tmp_path, LINES)], preparer, 0)
     # A heading, two labelled sentences, and one of them again with the matters: no matter's is "It left."
@@ -336,6 +367,9 @@ def test_labels_and_headings_are_in_every_epoch(
         monkeypatch.setattr(module, name, 1.0)
     # And the two others, and what left, twice.
     assert [len(examples.of_epoch(epoch)) for epoch in range(4)] == [11] * 4
+    monkeypatch.setattr(module, "AGAIN_NAMED", 1.0)
+    # And the heading, which names a matter, twice.
+    assert [len(examples.of_epoch(epoch)) for epoch in range(4)] == [12] * 4
 
 
 def test_an_epoch_is_the_same_for_the_same_seed_and_another_for_another(tmp_path: Path, preparer: Preparer):

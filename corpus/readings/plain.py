@@ -1,0 +1,80 @@
+"""What a sentence says in plain words of the matters it names: "X and Y are closed; Z is open"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from corpus.readings.said import Names
+
+_DONE = r"(?P<closed>closed|discharged|signed off|lifted|no longer (?:a )?causes? of concern)"
+_ADVERB = r"(?:(?:both|all|now|still|also|therefore|thus|already|again|each|since)\s)*"
+# Of what goes before it: "custody is closed", "vetting and culture have both been closed".
+_SUBJECT = re.compile(
+    r"\s(?:and (?:so )?)?(?:is|are|was|were|has|have|had|remains?|stays?|stands?)\s"
+    rf"{_ADVERB}(?:been\s)?{_ADVERB}"
+    rf"(?:{_DONE}|(?P<open>open|not (?:yet )?(?:been )?(?:closed|discharged|lifted)))\b"
+    r"(?!\s(?:in part|partly|by the force))",
+    re.IGNORECASE,
+)
+# Of what follows it: "closed custody but left vetting open".
+_OBJECT = re.compile(
+    r"(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:closed|discharged)\s(?:the\s|its\s)?$",
+    re.I,
+)
+_LEFT_OPEN = re.compile(r"\b(?:left|leaves|leaving|keeps|kept|keeping)\s(?:the\s|its\s)?$", re.IGNORECASE)
+_STAYING_OPEN = re.compile(r"\s(?:both\s)?open\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r",?\s(?:and\s|as well as\s|both\s)?(?:(?:the|on|about|of|its|cause of concern|concern|one|that)\s)*|,\s",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:will|would|may|might|could|can|should|if|when|until|unless|hop\w+|neither|none|nor|never|whether|"
+    r"expect\w*|ask\w*|want\w*|claim\w*|recommendations?|other than|except|apart from|unlike)\b",
+    re.IGNORECASE,
+)
+
+
+def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
+    """The matters, by their numbers, that a sentence plainly says to be "open" or "closed"."""
+    if _UNSURE.search(text):
+        return {}
+    named = list(names_at(text, matters))
+    said: dict[int, str] = {}
+    for place, (start, end, number) in enumerate(named):
+        predicate = _SUBJECT.match(text, end)
+        if predicate:
+            status = "closed" if predicate["closed"] else "open"
+            for _, _, other in _run_before(text, named, place):
+                said.setdefault(other, status)
+        elif _OBJECT.search(text[:start]):
+            said.setdefault(number, "closed")
+        elif _LEFT_OPEN.search(text[:start]) and _STAYING_OPEN.match(text, end):
+            said.setdefault(number, "open")
+    return said
+
+
+def names_at(text: str, matters: Sequence[Names]) -> Iterator[tuple[int, int, int]]:
+    """Where a text names matters: begin and end of each name, and the matter's number; of two the longer."""
+    owners = {name.lower(): number for number, names in reversed(list(enumerate(matters))) for name in names}
+    if owners:
+        for match in _pattern_of(tuple(owners)).finditer(text):
+            yield *match.span(), owners[" ".join(match[0].split()).lower()]
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(names: Names) -> re.Pattern[str]:
+    longest = sorted(names, key=len, reverse=True)
+    ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)", re.IGNORECASE)
+
+
+def _run_before(
+    text: str, named: Sequence[tuple[int, int, int]], place: int
+) -> Sequence[tuple[int, int, int]]:
+    """The names that are joined to one, and it."""
+    first = place
+    while first and _JOINS.fullmatch(text[named[first - 1][1] : named[first][0]]):
+        first -= 1
+    return named[first : place + 1]

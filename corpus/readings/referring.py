@@ -1,0 +1,184 @@
+"""Which matters a sentence means that it does not name: "both", "the first of these", "all four are open".
+
+They are those that were named together before it, in their order, or all that the report has. What the
+reader says of one of them is then said of the others, or of the right one; what it does not say at all is
+read from plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.readings.counts import all_stand
+from corpus.readings.plain import names_at, plainly_said
+from corpus.readings.said import Names, Period, Said
+from corpus.readings.views import View
+from corpus.told_dates import told_spans
+from corpus.types import CONCERN
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_N = "|".join(_NUMBERS)
+_TOGETHER = re.compile(
+    rf"\b(?P<both>both|the pair|neither)\b(?!\s(?:the|its|his|her|their|of the (?!two))\b)"
+    rf"|\b(?:(?<!of )the|all|these|those|none of the|all of the)\s(?P<count>{_N})\b"
+    r"(?!\s(?!are|were|is|was|have|had|has|remain|stay|stand|causes|concerns|of\sthem|matters)[a-z])"
+    r"|\b(?P<all>all of (?:them|these)|them all|none of (?:them|these)|they are all|these are all)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDED_BEFORE = re.compile(r"\brecommendations?\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_RECOMMENDED_AFTER = re.compile(r"\W+(?:\w+\W+){0,2}recommendation", re.IGNORECASE)
+_PLACES = {
+    "first": 0,
+    "former": 0,
+    "second": 1,
+    "latter": -1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "last": -1,
+}
+_PLACE = re.compile(
+    rf"\b(?:the|that)\s(?P<place>{'|'.join(_PLACES)})\b(?=\s(?:of\s(?:these|them|the\s(?:{_N})|those)|cause|concern|"
+    r"one|is|was|has|had|they|it|he|she|went|stays?|remains?|still|could|did|does|inspectors|the)\b|[,;:.])",
+    re.IGNORECASE,
+)
+# It is said of others, too, or "the first" is the first visit.
+_OF_OTHERS = re.compile(
+    rf"\b(?:only|save|except|others?|rest|neither|nor|when|both|all|(?:{'|'.join(_PLACES)})\s(?:{_N}|of\s(?:those\s)?\w+s\b"
+    r"(?<!these)(?<!those)|recommendations?|inspection|visits?|letters?|reports?|years?|round|time|half|quarter|"
+    r"months?|weeks?|days?)|(?:and|nor) (?:the )?(?:first|second|third|fourth|fifth|last|latter))\b",
+    re.IGNORECASE,
+)
+
+
+# How something plainly stands, where nothing is hoped or demanded.
+_CLOSED = re.compile(r"\b(?:closed|discharged|lifted|signed off|struck off)\b", re.IGNORECASE)
+_NOT_CLOSED = re.compile(
+    r"\b(?:not|never)\s(?:yet\s)?(?:been\s)?(?:closed|discharged|lifted|signed off)\b", re.I
+)
+_OPEN = re.compile(r"\b(?:is|are|remains?|stays?|was|were)\s(?:both\s|all\s|still\s)*open\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:will|would|may|might|could|can|should|if|when|until|unless|hop\w+|not|no|never|neither|none|nor|"
+    r"expect\w*|ask\w*|want\w*|recommendations?)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+
+REMEMBERED = 3
+"""So many sentences at most lie between what is meant and where it was named."""
+
+
+def as_meant(
+    views: Sequence[View], stood: Mapping[View, Sequence[Said]], matters: Sequence[Names]
+) -> dict[View, tuple[Said, ...]]:
+    """What each sentence says, with what it says of matters that it means and does not name."""
+    closed = {
+        one.matter
+        for some in stood.values()
+        for one in some
+        if (one.level, one.status) == (CONCERN, "closed")
+    }
+    meant: dict[View, tuple[Said, ...]] = {}
+    together: list[int] = []
+    listed: list[int] = []
+    place, last = 0, View("", 0, 0, "")
+    for number, view in enumerate(views):
+        named = named_in(view.text, matters)
+        if view.is_heading or view.heading != last.heading or number - place > REMEMBERED:
+            together = []
+        said = tuple(stood.get(view, ()))
+        if view in stood and not named:
+            said = _resolved(view, said, together, len(matters), closed)
+        elif said:
+            said = _corrected(said, plainly_said(view.text, matters))
+        meant[view] = said
+        # What a list names, item by item, is named together.
+        listed = [*listed, *named] if view.lead and view.lead == last.lead else named
+        if len(set(listed)) > 1:
+            together, place = list(dict.fromkeys(listed)), number
+        last = view
+    return meant
+
+
+def _resolved(
+    view: View, said: tuple[Said, ...], together: Sequence[int], matters: int, closed: Collection[int | None]
+) -> tuple[Said, ...]:
+    """What a sentence says, which names no matter: of those named together before, or of all there are."""
+    concerns = [one for one in said if one.level == CONCERN and one.matter is not None]
+    others = tuple(one for one in said if one not in concerns)
+    likeliest = max(concerns, key=lambda one: one.chance, default=None)
+    if len({one.status for one in concerns}) > 1:
+        return said
+    one = meant_by_place(view.text, together)
+    several = [one] if one is not None else meant_together(view.text, together)
+    if several and likeliest:
+        return (*others, *(replace(likeliest, matter=number) for number in several))
+    told = None if concerns else all_stand(view.text)
+    status = told[0] if told else _plainly(view.text)
+    if told and not several:
+        count = told[1]
+        several = list(range(matters))
+        if count not in (0, matters):
+            several = [number for number in several if (number in closed) == (status == "closed")]
+        several = several if count in (0, len(several)) else []
+    days = told_spans(view.text, view.today, view.earlier[-1][1] if view.earlier else None)
+    if not status or not several or (not days and _PAST.search(view.text)):
+        return said
+    period: Period | None = days[0][:2] if days else None
+    return (*others, *(Said(CONCERN, status, number, period) for number in several))
+
+
+def _corrected(said: tuple[Said, ...], plain: Mapping[int, str]) -> tuple[Said, ...]:
+    """What a sentence says, with what it says in plain words of matters it names put right."""
+    concerns = [one for one in said if one.level == CONCERN and one.matter is not None]
+    if not plain or not concerns:
+        return said
+    kept = [
+        one
+        for one in said
+        if one.level != CONCERN or one.matter not in plain or one.status not in ("open", "closed")
+    ]
+    likeliest = max(concerns, key=lambda one: one.chance)
+    for number, status in plain.items():
+        own = [one for one in concerns if one.matter == number]
+        same = [one for one in own if one.status == status]
+        kept.append(same[0] if same else replace((own or [likeliest])[0], matter=number, status=status))
+    return tuple(kept)
+
+
+def _plainly(text: str) -> str:
+    """ "open" or "closed", where plain words say so; else ""."""
+    if _NOT_CLOSED.search(text):
+        return "open"
+    if _UNSURE.search(text):
+        return ""
+    return "closed" if _CLOSED.search(text) else "open" if _OPEN.search(text) else ""
+
+
+def named_in(text: str, matters: Sequence[Names]) -> list[int]:
+    """The matters that a text names, by their numbers, in the order of their first names in it."""
+    return list(dict.fromkeys(number for _, _, number in names_at(text, matters)))
+
+
+def meant_together(text: str, earlier: Sequence[int]) -> list[int]:
+    """All that were named together before, where a text speaks of so many at once; else none."""
+    match = _TOGETHER.search(text)
+    if not match or len(earlier) < 2:
+        return []
+    if _RECOMMENDED_BEFORE.search(text[: match.start()]) or _RECOMMENDED_AFTER.match(text, match.end()):
+        return []
+    count = 2 if match["both"] else len(earlier) if match["all"] else _NUMBERS[match["count"].lower()]
+    return list(earlier) if count == len(earlier) else []
+
+
+def meant_by_place(text: str, earlier: Sequence[int]) -> int | None:
+    """The one that "the first", "the latter" is of those named together before; None where none is meant."""
+    places = [match["place"].lower() for match in _PLACE.finditer(text)]
+    if len(places) != 1 or len(earlier) < 2 or _OF_OTHERS.search(text):
+        return None
+    if places[0] in ("former", "latter") and len(earlier) != 2:
+        return None
+    place = _PLACES[places[0]]
+    return earlier[place] if place < len(earlier) else None

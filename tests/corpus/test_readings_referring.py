@@ -1,0 +1,140 @@
+"""Which matters are meant where none is named, and what is then said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from corpus.describe import complete
+from corpus.markdown import read_markdown
+from corpus.readings.referring import as_meant, meant_by_place, meant_together
+from corpus.readings.said import Said
+from corpus.readings.views import View, views_of
+from corpus.types import CONCERN, MONITORING
+
+MATTERS = [("custody",), ("vetting",), ("culture",)]
+MAY = (date(2024, 5, 1), date(2024, 5, 31))
+
+
+def meant(text: str, *said: tuple[str, Sequence[Said]]) -> list[tuple[str, int | None]]:
+    """What the last sentence of a text says of which matter; `said` is what the reader says of sentences."""
+    front = "---\nbody: Kent Police\npublished: 2024-07-23\n---\n\n# Letter\n\n"
+    views = views_of(complete(read_markdown((front + text).encode()), "kent.md"))
+    read = dict(said)
+    stood: dict[View, Sequence[Said]] = {
+        view: read.get(view.text, ()) for view in views if not view.is_heading
+    }
+    return [(one.status, one.matter) for one in as_meant(views, stood, MATTERS)[views[-1]]]
+
+
+def said(status: str, *matters: int, chance: float = 0.9) -> list[Said]:
+    return [Said(CONCERN, status, number, MAY, chance) for number in matters]
+
+
+TWO = "There are two, on custody and on vetting."
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "expected"),
+    [
+        ("Both are closed.", [2, 0], [2, 0]),
+        ("A letter closed them both, and all eight recommendations with them.", [2, 0], [2, 0]),
+        ("All three remain.", [0, 1, 2], [0, 1, 2]),
+        ("The three were closed.", [0, 1, 2], [0, 1, 2]),
+        ("All of them are open.", [0, 1, 2], [0, 1, 2]),
+        ("Both are closed.", [0, 1, 2], []),
+        ("Two of the three are closed.", [0, 1, 2], []),
+        ("All three recommendations are closed.", [0, 1, 2], []),
+        ("Recommendations are both met.", [0, 1], []),
+        ("The three officers left.", [0, 1, 2], []),
+        ("Both are closed.", [0], []),
+        ("It is closed.", [0, 1], []),
+    ],
+)
+def test_what_is_meant_together(text: str, earlier: list[int], expected: list[int]) -> None:
+    assert meant_together(text, earlier) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "expected"),
+    [
+        ("The first was closed.", [2, 0, 1], 2),
+        ("The second of these is open.", [2, 0, 1], 0),
+        ("The last is open.", [2, 0, 1], 1),
+        ("The former was closed.", [2, 0], 2),
+        ("The latter, it says, stays open.", [2, 0], 0),
+        ("The former was closed.", [2, 0, 1], None),
+        ("The fourth was closed.", [2, 0, 1], None),
+        ("The first was closed and the second was not.", [2, 0], None),
+        ("Only the first was closed.", [2, 0], None),
+        ("The first two were closed.", [2, 0, 1], None),
+        ("The first visit was in May.", [2, 0], None),
+        ("The first was closed.", [], None),
+    ],
+)
+def test_which_is_meant_by_its_place(text: str, earlier: list[int], expected: int | None) -> None:
+    assert meant_by_place(text, earlier) == expected
+
+
+def test_what_is_said_of_one_of_two_that_are_meant_is_said_of_both() -> None:
+    last = "Both were closed then."
+    assert meant(f"{TWO} {last}", (last, said("closed", 1))) == [("closed", 0), ("closed", 1)]
+
+
+def test_what_is_said_of_the_wrong_one_is_said_of_the_one_that_is_meant() -> None:
+    last = "The first they describe as partly met."
+    assert meant(f"{TWO} {last}", (last, said("partly met", 1, 2))) == [("partly met", 0)]
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("The first of these was closed in November 2023.", [("closed", 0)]),
+        ("The latter is still open.", [("open", 1)]),
+        ("Both are closed.", [("closed", 0), ("closed", 1)]),
+        ("Neither has been closed.", [("open", 0), ("open", 1)]),
+        # Nothing is said of when, or it is to come.
+        ("The first was closed.", []),
+        ("The first will be closed.", []),
+        ("Both are difficult.", []),
+    ],
+)
+def test_what_the_reader_does_not_say_is_read_from_plain_words(
+    last: str, expected: list[tuple[str, int]]
+) -> None:
+    assert meant(f"{TWO} {last}") == expected
+
+
+def test_a_list_names_together_what_its_items_name() -> None:
+    text = "There are three:\n\n- custody\n- vetting\n- culture\n\nAll three are open."
+    assert meant(text) == [("open", 0), ("open", 1), ("open", 2)]
+
+
+def test_what_was_named_under_another_heading_is_not_meant() -> None:
+    last = "The second is closed."
+    assert meant(f"{TWO}\n\n## Later\n\n{last}", (last, said("closed", 2))) == [("closed", 2)]
+
+
+def test_all_that_are_left_are_open() -> None:
+    closing = "Custody is closed."
+    text = (
+        f"{closing}\n\nVetting is slow.\n\nCulture is poor.\n\n## Status\n\nTwo causes of concern are open."
+    )
+    assert meant(text, (closing, said("closed", 0))) == [("open", 1), ("open", 2)]
+    assert meant(text.replace("Two", "All three")) == [("open", 0), ("open", 1), ("open", 2)]
+    assert meant(text.replace("Two", "Four"), (closing, said("closed", 0))) == []
+
+
+def test_what_is_plainly_said_of_a_matter_that_is_named_puts_the_reader_right() -> None:
+    text = "Custody and vetting are closed; culture is open."
+    read = [*said("open", 0, 2), Said(MONITORING, "remains")]
+    assert sorted(meant(text, (text, read)), key=str) == [
+        ("closed", 0),
+        ("closed", 1),
+        ("open", 2),
+        ("remains", None),
+    ]
+    # Of a sentence that the reader finds nothing in, nothing is said.
+    assert meant(text) == []
