@@ -1,31 +1,62 @@
-"""What a report says of status: by the trained reader where there is one, grades by rules, else all by rules.
+"""What a report says of status, by the rules or by the trained reader.
 
-The rules read what they were made with almost without a fault. Of other people's words they read less than
-the reader does and more of it wrongly, be it in reports of which they read much
-(docs/decisions/0007-reading-status-by-a-model.md).
+The rules read the letters and digests they were made with almost without a fault, other people's words hardly
+at all, and less than the reader does even where they read half of it. Where they tell nearly all that it
+reads, the report is of their kind, and they are followed; any other is read by the reader.
 """
 
 from __future__ import annotations
 
 from corpus.events import VERSION as RULES_VERSION
 from corpus.events import events_of as events_by_rules
+from corpus.matters import content
 from corpus.merge import merged
 from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
-from corpus.types import GRADE, Event, Report
+from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.3"
+VERSION = f"{RULES_VERSION}.4"
 """Raised whenever the same words of a reader would give other events."""
+
+AGREEING = 0.8
+"""The least share of what the reader reads that the rules must read, too, to be followed."""
+
+ALIKE = 0.5
+"""Names that share so much of the words of the shorter are of one matter."""
 
 
 def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
-    """The events that a report tells of, in the order of their sentences.
+    """The events that a report tells of, in the order of their sentences; without a reader by the rules.
 
-    Where the reader finds nothing at all, what the rules do counts: they know a few words for a cause of
-    concern that it does not look at.
+    Grades are always read by the rules.
     """
     by_rules = events_by_rules(report)
-    read = events_by_reader(report, reader) if reader else ()
-    if not read:
+    if reader is None:
+        return by_rules
+    read = events_by_reader(report, reader)
+    ruled = [event for event in by_rules if event.level != GRADE]
+    if sum(any(_is_told(event, other) for other in ruled) for event in read) >= AGREEING * len(read):
         return by_rules
     return tuple(merged([*read, *(event for event in by_rules if event.level == GRADE)]))
+
+
+def _is_told(one: Event, other: Event) -> bool:
+    """Whether two events are one: of a level and status, of one matter or in one sentence."""
+    if (one.level, one.status) != (other.level, other.status):
+        return False
+    return _overlap(one, other) or (one.level == CONCERN and _of_one_matter(one, other))
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    return one.level == other.level and one.start < other.end and other.start < one.end
+
+
+def _of_one_matter(one: Event, other: Event) -> bool:
+    own, others = _words(one), _words(other)
+    if not own or not others:
+        return not own and not others
+    return len(own & others) >= ALIKE * min(len(own), len(others))
+
+
+def _words(event: Event) -> frozenset[str]:
+    return frozenset(word for name in event.names for word in content(name))

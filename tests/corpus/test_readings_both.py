@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,7 +62,22 @@ def test_without_a_reader_the_rules_read():
     assert [(one.level, one.matter, one.status) for one in events_of(make_report(), None)] == RULED
 
 
-def test_where_there_is_a_reader_it_is_followed_but_in_grades(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("more", "ruled"), [(0, True), (1, False)])
+def test_where_the_rules_read_four_in_five_of_it_they_are_followed(
+    monkeypatch: pytest.MonkeyPatch, more: int, ruled: bool
+):
+    closed = event("closed", "The cause of concern about custody is closed.", "custody")
+    known = [
+        closed,
+        OPEN,
+        replace(closed, names=("cells", "custody")),
+        replace(OPEN, names=("vetting", "staff")),
+    ]
+    others = [event(status, LATER, "vetting") for status in ("progress", "reissued")][: 1 + more]
+    assert (read(monkeypatch, *known, *others) == RULED) == ruled
+
+
+def test_else_the_reader_is_but_in_grades(monkeypatch: pytest.MonkeyPatch):
     progress, reissued = (event(status, LATER, "vetting") for status in ("progress", "reissued"))
     assert read(monkeypatch, OPEN, progress, reissued) == [
         *((CONCERN, "vetting", status) for status in ("open", "progress", "reissued"))
