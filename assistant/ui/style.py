@@ -301,7 +301,7 @@ _LIBRARY = """
 #said progress { width: 10rem; accent-color: var(--accent); vertical-align: middle; }
 #table { flex: 1 1 0; min-height: 0; overflow: auto !important; }
 #table table { width: 100%; border-collapse: collapse; font-size: .875rem; line-height: 1.4; }
-#table td { overflow-wrap: anywhere; }
+#table td { overflow-wrap: break-word; }
 #table td:nth-child(1) { min-width: 11rem; }
 #table th, #table td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border: 0;
   border-bottom: 1px solid var(--line); color: var(--ink); background: transparent; font-weight: 400; }
