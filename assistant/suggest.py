@@ -24,7 +24,11 @@ LONGEST_HEADING = 60
 
 _SIGNED = re.compile(r"^\W*(?:From|Signed by|Signed)\b|\bHM Inspector\b|\bYours sincerely\b", re.M)
 # A heading that begins so makes no sense after "about".
-_LEADS = re.compile(r"(?:about|how|what|why|when|where|who|whether|words|is|are|the decision)\b", re.I)
+_LEADS = re.compile(
+    r"(?:about|how|what|why|when|where|who|whether|words|is|are|the decision|"
+    r"(?:also )?(?:reported|said|told|noted|published|written))\b",
+    re.I,
+)
 _EMPTY = frozenset(
     "background summary introduction conclusion contents status foreword annex appendix about us letter "
     "information overview context notes".split()

@@ -15,7 +15,7 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.4"
+VERSION = f"{RULES_VERSION}.5"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.8
@@ -44,11 +44,8 @@ def _is_told(one: Event, other: Event) -> bool:
     """Whether two events are one: of a level and status, of one matter or in one sentence."""
     if (one.level, one.status) != (other.level, other.status):
         return False
-    return _overlap(one, other) or (one.level == CONCERN and _of_one_matter(one, other))
-
-
-def _overlap(one: Event, other: Event) -> bool:
-    return one.level == other.level and one.start < other.end and other.start < one.end
+    overlap = one.start < other.end and other.start < one.end
+    return overlap or (one.level == CONCERN and _of_one_matter(one, other))
 
 
 def _of_one_matter(one: Event, other: Event) -> bool:

@@ -10,13 +10,15 @@ _I = re.IGNORECASE
 _UNITS = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 _SPELT = [*_UNITS, *_TEENS, *(f"twenty-{word}" for word in _UNITS)]
-_NUMBERS = {word: number for number, word in enumerate(_SPELT, start=1)} | {"single": 1}
+NUMBERS = {word: number for number, word in enumerate(_SPELT, start=1)} | {"single": 1}
+"""Numbers by their words."""
+
 _MONTHS = "(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _LENGTHS = r"days?|weeks?|fortnights?|months?|quarters?|years?|hours?|minutes?|per\s?cent"
 # No part of another word, of a sum or longer number, of a date, or of how long something takes.
 _N = (
     r"(?<![\w./,£$\[\u2013-])(?<!\bno\s)(?<!\bnot\s)(?<!\bany\s)(?<!\bevery\s)"
-    rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+    rf"(?:\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
     r"(?![\w/%-]|[.,:\u2013]\d|"
     rf"(?:\s(?:and|or|to)\s\d{{1,2}})?\s{_MONTHS}\b|\s(?:{_LENGTHS}|another)\b)"
 )
@@ -209,4 +211,4 @@ def _whole(found: Sequence[_Count], count: int) -> int:
 
 
 def _number(word: str | None) -> int:
-    return int(word) if word and word.isdigit() else _NUMBERS.get((word or "").lower(), 0)
+    return int(word) if word and word.isdigit() else NUMBERS.get((word or "").lower(), 0)

@@ -16,7 +16,7 @@ from corpus.matters import content, likeness
 from corpus.merge import merged
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, Matter, joined, matters_of
-from corpus.readings.referring import as_meant
+from corpus.readings.referring import PAST, as_meant
 from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, views_of
 from corpus.told_dates import told_spans
@@ -56,6 +56,9 @@ _IN_SCAN = re.compile(
 
 MOST = 1_000
 """So many sentences and headings are read of a report."""
+
+MOST_MATTERS = 40
+"""So many matters of a report are read of, those it names first: each sentence is read with each of them."""
 
 
 def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
@@ -153,7 +156,7 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
     views = [view for view in views if view.is_heading or _is_near(view)][:MOST]
     looks = reader.look(views)
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
-    found = joined(matters_of(report, views, looks), reader)
+    found = joined(matters_of(report, views, looks)[:MOST_MATTERS], reader)
     stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in found]), strict=True))
     borne = [one for number, one in enumerate(found) if _is_borne_out(number, one, stood)]
     if len(borne) < len(found):
@@ -249,13 +252,12 @@ def _event(
 
 # Told in the present, so of the report's own day, unless the sentence itself gives another.
 _PRESENT = re.compile(r"\b(?:is|are|has|have|stays?|remains?|keeps?|still|now|stands?)\b")
-_PAST = re.compile(r"\b(?:was|were|had|did)\b")
 _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "left"))
 
 
 def _is_of_today(view: View, said: Said) -> bool:
     """Whether what is said is so as the report is written, and a date told before was taken for its day."""
-    if said.status not in _STANDING or not _PRESENT.search(view.text) or _PAST.search(view.text):
+    if said.status not in _STANDING or not _PRESENT.search(view.text) or PAST.search(view.text):
         return False
     last = view.earlier[-1][1] if view.earlier else None
     own = [(first, final) for first, final, _, _ in told_spans(view.text, view.today, last)]

@@ -24,8 +24,7 @@ _LED_ON = re.compile(
     r"(?:[\s,;:]+(?:a|an|and|at|by|for|from|in|of|on|or|the|that|to|with|without|which|who|is|are|was|were))+$",
     re.IGNORECASE,
 )
-# What lies between two parts of one name. Of names that are labelled side by side in the documents learnt
-# from, one pair had such words between it.
+# What lies between two parts of one name.
 _LINKED = re.compile(
     r"\s(?:at|of|in|for|to|with|by|from|on)\s"
     r"(?:(?!(?:and|or|one|another|those|that|is|are|was|were)\b)\w+\s){0,4}",
@@ -166,8 +165,7 @@ class _Known:
         """A name without what leads to it; "" for what is none."""
         words = _LED_ON.sub("", name_of_heading(name) if heading else clean_name(name))
         fits = 0 < len(words.split()) <= _MOST_WORDS and bool(self._stems(words)) and len(words) > 2
-        fits = fits and not _NO_MATTER.fullmatch(words)
-        return words if fits else ""
+        return words if fits and not _NO_MATTER.fullmatch(words) else ""
 
     def note(self, names: Iterable[str], view: View) -> None:
         """Put the names of one sentence to the matters they are of."""

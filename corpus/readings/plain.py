@@ -1,4 +1,4 @@
-"""What a sentence says in plain words of the matters it names: "X and Y are closed; Z is open"."""
+"""What a sentence says in plain words, of matters it names ("X and Y are closed; Z is open") or at all."""
 
 from __future__ import annotations
 
@@ -29,11 +29,18 @@ _JOINS = re.compile(
     r",?\s(?:and\s|as well as\s|both\s)?(?:(?:the|on|about|of|its|cause of concern|concern|one|that)\s)*|,\s",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
-    r"\b(?:will|would|may|might|could|can|should|if|when|until|unless|hop\w+|neither|none|nor|never|whether|"
-    r"expect\w*|ask\w*|want\w*|claim\w*|recommendations?|other than|except|apart from|unlike)\b",
-    re.IGNORECASE,
+_HOPED = (
+    r"will|would|may|might|could|can|should|if|when|until|unless|hop\w+|neither|none|nor|never|expect\w*|ask\w*|"
+    r"want\w*|recommendations?"
 )
+_UNSURE = re.compile(rf"\b(?:{_HOPED}|whether|claim\w*|other than|except|apart from|unlike)\b", re.IGNORECASE)
+# How something stands that is not named.
+_CLOSED = re.compile(r"\b(?:closed|discharged|lifted|signed off|struck off)\b", re.IGNORECASE)
+_NOT_CLOSED = re.compile(
+    r"\b(?:not|never)\s(?:yet\s)?(?:been\s)?(?:closed|discharged|lifted|signed off)\b", re.IGNORECASE
+)
+_OPEN = re.compile(r"\b(?:is|are|remains?|stays?|was|were)\s(?:both\s|all\s|still\s)*open\b", re.IGNORECASE)
+_DENIED = re.compile(rf"\b(?:{_HOPED}|not|no)\b", re.IGNORECASE)
 
 
 def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
@@ -55,16 +62,26 @@ def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     return said
 
 
+def plain_status(text: str) -> str:
+    """ "open" or "closed", where a text plainly says that something is; else ""."""
+    if _NOT_CLOSED.search(text):
+        return "open"
+    if _DENIED.search(text):
+        return ""
+    return "closed" if _CLOSED.search(text) else "open" if _OPEN.search(text) else ""
+
+
 def names_at(text: str, matters: Sequence[Names]) -> Iterator[tuple[int, int, int]]:
     """Where a text names matters: begin and end of each name, and the matter's number; of two the longer."""
     owners = {name.lower(): number for number, names in reversed(list(enumerate(matters))) for name in names}
     if owners:
-        for match in _pattern_of(tuple(owners)).finditer(text):
+        for match in pattern_of(tuple(owners)).finditer(text):
             yield *match.span(), owners[" ".join(match[0].split()).lower()]
 
 
 @lru_cache(maxsize=256)
-def _pattern_of(names: Names) -> re.Pattern[str]:
+def pattern_of(names: Names) -> re.Pattern[str]:
+    """Finds any of some names as whole words, whatever their capitals and spaces; of several the longest."""
     longest = sorted(names, key=len, reverse=True)
     ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
     return re.compile(rf"(?<!\w)(?:{ways})(?!\w)", re.IGNORECASE)

@@ -11,15 +11,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.readings.counts import all_stand
-from corpus.readings.plain import names_at, plainly_said
+from corpus.readings.counts import NUMBERS, all_stand
+from corpus.readings.plain import names_at, plain_status, plainly_said
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View
 from corpus.told_dates import told_spans
 from corpus.types import CONCERN
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_N = "|".join(_NUMBERS)
+_N = "|".join(word for word, number in NUMBERS.items() if 1 < number < 8)
 _TOGETHER = re.compile(
     rf"\b(?P<both>both|the pair|neither)\b(?!\s(?:the|its|his|her|their|of the (?!two))\b)"
     rf"|\b(?:(?<!of )the|all|these|those|none of the|all of the)\s(?P<count>{_N})\b"
@@ -52,19 +51,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
-
-# How something plainly stands, where nothing is hoped or demanded.
-_CLOSED = re.compile(r"\b(?:closed|discharged|lifted|signed off|struck off)\b", re.IGNORECASE)
-_NOT_CLOSED = re.compile(
-    r"\b(?:not|never)\s(?:yet\s)?(?:been\s)?(?:closed|discharged|lifted|signed off)\b", re.I
-)
-_OPEN = re.compile(r"\b(?:is|are|remains?|stays?|was|were)\s(?:both\s|all\s|still\s)*open\b", re.IGNORECASE)
-_UNSURE = re.compile(
-    r"\b(?:will|would|may|might|could|can|should|if|when|until|unless|hop\w+|not|no|never|neither|none|nor|"
-    r"expect\w*|ask\w*|want\w*|recommendations?)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+PAST = re.compile(r"\b(?:was|were|had|did)\b")
+"""A word that tells of the past."""
 
 REMEMBERED = 3
 """So many sentences at most lie between what is meant and where it was named."""
@@ -116,7 +104,7 @@ def _resolved(
     if several and likeliest:
         return (*others, *(replace(likeliest, matter=number) for number in several))
     told = None if concerns else all_stand(view.text)
-    status = told[0] if told else _plainly(view.text)
+    status = told[0] if told else plain_status(view.text)
     if told and not several:
         count = told[1]
         several = list(range(matters))
@@ -124,7 +112,7 @@ def _resolved(
             several = [number for number in several if (number in closed) == (status == "closed")]
         several = several if count in (0, len(several)) else []
     days = told_spans(view.text, view.today, view.earlier[-1][1] if view.earlier else None)
-    if not status or not several or (not days and _PAST.search(view.text)):
+    if not status or not several or (not days and PAST.search(view.text)):
         return said
     period: Period | None = days[0][:2] if days else None
     return (*others, *(Said(CONCERN, status, number, period) for number in several))
@@ -148,15 +136,6 @@ def _corrected(said: tuple[Said, ...], plain: Mapping[int, str]) -> tuple[Said, 
     return tuple(kept)
 
 
-def _plainly(text: str) -> str:
-    """ "open" or "closed", where plain words say so; else ""."""
-    if _NOT_CLOSED.search(text):
-        return "open"
-    if _UNSURE.search(text):
-        return ""
-    return "closed" if _CLOSED.search(text) else "open" if _OPEN.search(text) else ""
-
-
 def named_in(text: str, matters: Sequence[Names]) -> list[int]:
     """The matters that a text names, by their numbers, in the order of their first names in it."""
     return list(dict.fromkeys(number for _, _, number in names_at(text, matters)))
@@ -169,7 +148,7 @@ def meant_together(text: str, earlier: Sequence[int]) -> list[int]:
         return []
     if _RECOMMENDED_BEFORE.search(text[: match.start()]) or _RECOMMENDED_AFTER.match(text, match.end()):
         return []
-    count = 2 if match["both"] else len(earlier) if match["all"] else _NUMBERS[match["count"].lower()]
+    count = 2 if match["both"] else len(earlier) if match["all"] else NUMBERS[match["count"].lower()]
     return list(earlier) if count == len(earlier) else []
 
 

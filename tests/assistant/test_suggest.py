@@ -55,6 +55,12 @@ def test_a_heading_within_a_sentence_begins_small_unless_it_is_a_name(heading: s
     assert f"about {inside} at" in question
 
 
+@pytest.mark.parametrize("heading", ["Reported elsewhere", "What happens next", "Also published", "Summary"])
+def test_nothing_is_asked_about_a_heading_that_names_nothing(heading: str):
+    sections = (Section(heading, 2, 0, len(TEXT)),)
+    assert list(candidates(make_report(text=heading, sections=sections), None)) == []
+
+
 def test_only_what_is_answered_of_the_body_is_suggested():
     tried: list[str] = []
 

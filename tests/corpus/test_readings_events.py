@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
-from corpus.readings.events import events_of
+from corpus.readings.events import MOST_MATTERS, events_of
 from corpus.readings.said import FakeStatusReader, Look, Names, Said
 from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -239,6 +239,17 @@ def test_recommendations_are_counted_for_each_matter():
         ("custody",): 4,
         ("fraud",): 3,
     }
+
+
+def test_of_very_many_matters_the_first_are_read_of():
+    names = [f"matter{number}" for number in range(MOST_MATTERS + 5)]
+    lines = [f"A cause of concern about {name} is open." for name in names]
+    reader = Scripted(
+        {line: (name,) for line, name in zip(lines, names, strict=True)},
+        {line: [(CONCERN, "open", f"{name} ")] for line, name in zip(lines, names, strict=True)},
+    )
+    events_of(report_of("\n\n".join(lines)), reader)
+    assert reader.matters[0] == tuple((name,) for name in names[:MOST_MATTERS])
 
 
 def test_a_report_that_speaks_of_no_cause_of_concern_and_no_phase_is_not_read():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from random import Random
 
+from corpus.readings.plain import names_at, pattern_of
 from corpus.readings.said import OUTPUTS, Names, Period
 from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
@@ -238,7 +238,7 @@ class Renaming:
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self._table = table
-        self._pattern = _pattern_of(tuple(table)) if table else None
+        self._pattern = pattern_of(tuple(table)) if table else None
 
     def of(self, view: View) -> View:
         """The view with its names changed."""
@@ -265,21 +265,13 @@ def spans_of(text: str, names: Names) -> list[tuple[int, int]]:
     """Where a text has one of some names, as whole words; of those that overlap the longest."""
     if not names:
         return []
-    return [match.span() for match in _pattern_of(names).finditer(text)]
+    return [match.span() for match in pattern_of(names).finditer(text)]
 
 
 def keys_named(text: str, names: Mapping[str, Names]) -> frozenset[str]:
     """The matters that a text names. Where the name of one holds another's, only the one is named."""
-    keys = {name.lower(): key for key, its in names.items() for name in its}
-    found = spans_of(text, tuple(keys))
-    return frozenset(keys[" ".join(text[start:end].split()).lower()] for start, end in found)
-
-
-@lru_cache(maxsize=4096)
-def _pattern_of(names: Names) -> re.Pattern[str]:
-    longest = sorted(names, key=len, reverse=True)
-    ways = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest)
-    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)", re.I)
+    keys = list(names)
+    return frozenset(keys[number] for _, _, number in names_at(text, list(names.values())))
 
 
 def _some(names: Names, random: Random) -> Names:
