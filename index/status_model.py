@@ -102,15 +102,26 @@ def hidden_states(network: Any, prepared: Sequence[Prepared]) -> Any:
     """The network's hidden states of some that are prepared, shape (len(prepared), longest, width)."""
     import torch
 
+    return encoded(network, *map(torch.from_numpy, padded(prepared)))
+
+
+def padded(prepared: Sequence[Prepared]) -> tuple[Any, Any, Any]:
+    """Token ids, attention mask and segments, each an array of shape (len(prepared), longest)."""
     longest = max(len(one.ids) for one in prepared)
-    ids = torch.zeros(len(prepared), longest, dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    segments = torch.zeros_like(ids)
+    ids = np.zeros((len(prepared), longest), dtype=np.int64)
+    mask, segments = np.zeros_like(ids), np.zeros_like(ids)
     for row, one in enumerate(prepared):
-        ids[row, : len(one.ids)] = torch.tensor(one.ids)
+        ids[row, : len(one.ids)] = one.ids
         mask[row, : len(one.ids)] = 1
         # The sentence that is read is a segment of its own among those it is read with.
         segments[row, slice(*one.own)] = 1
+    return ids, mask, segments
+
+
+def encoded(network: Any, ids: Any, mask: Any, segments: Any) -> Any:
+    """The network's hidden states of what `padded` gives, as tensors: shape (rows, longest, width)."""
+    import torch
+
     marks = (ids >= _FIRST_MARK) & (ids < _FIRST_MARK + _MARKS)
     given = torch.where(
         marks[..., None],
@@ -135,8 +146,23 @@ def day_logits(network: Any, marks: Any, days: Any) -> Any:
 
     `marks` and `days` are hidden states, shape (marks, width) and (dates, width).
     """
-    asked = network["asks"](marks).view(len(marks), len(OUTPUTS), DAY_DIMENSIONS)
+    asked = _asked(network, marks)
     return (asked[:, None] * network["day"](days)[None, :, None]).sum(-1) / DAY_DIMENSIONS**0.5
+
+
+def day_fits(network: Any, marks: Any, days: Any, outputs: Any) -> Any:
+    """`day_logits` of pairs of a mark and a date, for one output each: shape (pairs,).
+
+    `marks` and `days` are hidden states, shape (pairs, width), `outputs` the outputs' numbers.
+    """
+    import torch
+
+    asked = _asked(network, marks)[torch.arange(len(marks), device=marks.device), outputs]
+    return (asked * network["day"](days)).sum(-1) / DAY_DIMENSIONS**0.5
+
+
+def _asked(network: Any, marks: Any) -> Any:
+    return network["asks"](marks).view(len(marks), len(OUTPUTS), DAY_DIMENSIONS)
 
 
 def pooled(hidden: Any, span: Span) -> Any:

@@ -59,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--begin", type=Path, help="weights of an earlier training to go on from")
     parser.add_argument("--rate", type=float, default=PLAN.rate, help="the highest rate of learning")
     parser.add_argument("--shown", type=float, default=PLAN.shown, help="the share of documents, an epoch")
+    parser.add_argument("--size", type=int, default=PLAN.size, help="so many examples make a batch")
+    parser.add_argument("--workers", type=int, default=0, help="so many processes make the examples")
     parser.add_argument(
         "--measure",
         action="store_true",
@@ -74,13 +76,13 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stdout.write(measured(weights if weights.exists() else WEIGHTS, given.on).as_text())
             return 0
         documents = learnt_from(given.without)
+        left_out = [one for file in _files() if file.stem in given.without for one in made_documents(file)]
         network = beginning(given.begin)
     except (EvalsError, IndexRoomError, ReaderError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    train(
-        network, documents, Plan(given.epochs, rate=given.rate, seed=given.seed, shown=given.shown), given.out
-    )
+    plan = Plan(given.epochs, given.size, given.rate, seed=given.seed, shown=given.shown)
+    train(network, documents, plan, given.out, left_out, given.workers)
     size = export(network, weights)
     sys.stdout.write(f"{weights}: {size / 1e6:.1f} MB, from {len(documents)} documents\n")
     return 0
@@ -108,7 +110,7 @@ def measured(weights: Path, files: Sequence[str] = ()) -> Outcome:
 
 def learnt_from(without: list[str]) -> list[Document]:
     """The documents to learn from: those about invented bodies, then `tune`. Raises GoldError."""
-    files = [file for file in sorted(DOCUMENTS.glob("*.txt")) if file.stem not in without]
+    files = [file for file in _files() if file.stem not in without]
     documents = [
         document
         for file in files
@@ -117,6 +119,10 @@ def learnt_from(without: list[str]) -> list[Document]:
     if "sample" not in without:
         documents += SAMPLE_SHOWN * sample_documents("tune")
     return documents
+
+
+def _files() -> list[Path]:
+    return sorted(DOCUMENTS.glob("*.txt"))
 
 
 def sample_documents(split: str) -> list[Document]:

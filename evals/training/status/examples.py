@@ -84,26 +84,30 @@ class Examples:
         self._preparer = preparer
         self._seed = seed
         self._shown = shown
-        self._views = [
-            [
-                (view, tuple(mark for mark in one.marks if mark.start < view.end and view.start < mark.end))
-                for view in views_of(one.report)
-            ]
-            for one in documents
-        ]
+        # A document may be among them several times.
+        views = {id(one): _marked_views(one) for one in {id(one): one for one in documents}.values()}
+        self._views = [views[id(one)] for one in documents]
         self._names = [names for one in documents for names in one.names.values() if names]
 
+    def __len__(self) -> int:
+        """The number of documents."""
+        return len(self._documents)
+
     def of_epoch(self, epoch: int) -> list[Example]:
-        """The examples of an epoch: the same for the same seed."""
-        random = Random(self._seed * 10_007 + epoch)  # noqa: S311
-        made = [
-            example
-            for document, views in zip(self._documents, self._views, strict=True)
-            if random.random() < self._shown
-            for example in self._of_document(document, views, random)
-        ]
-        random.shuffle(made)
+        """The examples of an epoch, the same for the same seed, in an order of chance."""
+        made = [example for number in range(len(self)) for example in self.of_document(number, epoch)]
+        Random(f"{self._seed} {epoch}").shuffle(made)  # noqa: S311
         return made
+
+    def of_document(self, number: int, epoch: int) -> list[Example]:
+        """The examples of one document, by its number, in an epoch; none where it is not shown in it.
+
+        Drawn by themselves, so that documents can be read by several processes at once.
+        """
+        random = Random(f"{self._seed} {epoch} {number}")  # noqa: S311
+        if random.random() >= self._shown:
+            return []
+        return list(self._of_document(self._documents[number], self._views[number], random))
 
     def _of_document(
         self, document: Document, views: Sequence[tuple[View, tuple[Mark, ...]]], random: Random
@@ -231,6 +235,13 @@ class Examples:
                 table.setdefault(name.lower(), given[-1])
             new[key] = tuple(dict.fromkeys(given))
         return new, Renaming(table)
+
+
+def _marked_views(document: Document) -> list[tuple[View, tuple[Mark, ...]]]:
+    return [
+        (view, tuple(mark for mark in document.marks if mark.start < view.end and view.start < mark.end))
+        for view in views_of(document.report)
+    ]
 
 
 class Renaming:

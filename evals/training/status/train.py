@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from random import Random
 from typing import Any
 
-import numpy as np
 import torch
 from torch.nn import functional
 from tqdm import tqdm
 
 from evals.made import Document
-from evals.training.status.examples import Example, Examples
+from evals.training.status.batches import Batch, batches, sorted_batches
+from evals.training.status.examples import Examples
 from index.status_input import Preparer
-from index.status_model import day_logits, hidden_states, make_tokenizer, pooled
+from index.status_model import day_fits, encoded, make_tokenizer
 
 NEW_FASTER = 4.0
 """What is new, the outputs and the marks, learns so many times faster than the packaged layers."""
@@ -35,7 +34,7 @@ NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
-    `shown` is how likely each document is to be shown, an epoch.
+    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch.
     """
 
     epochs: int
@@ -45,17 +44,29 @@ class Plan:
     seed: int = 0
     shown: float = 1.0
 
-    def rate_at(self, step: int, steps: int) -> float:
-        """The learning rate of a step, from 0, of so many."""
-        return self.rate * min(1.0, (step + 1) / self.warm) * max(0.02, 1 - step / steps)
+    def rate_at(self, step: int, passed: float) -> float:
+        """The learning rate of a step, from 0, when so many epochs have passed."""
+        return self.rate * min(1.0, (step + 1) / self.warm) * max(0.02, 1 - passed / self.epochs)
 
 
-def train(network: Any, documents: Sequence[Document], plan: Plan, out: Path) -> None:
-    """Train in place; `out` gets checkpoint.pt and a line of log.jsonl after every epoch.
+def train(
+    network: Any,
+    documents: Sequence[Document],
+    plan: Plan,
+    out: Path,
+    left_out: Sequence[Document] = (),
+    workers: int = 0,
+) -> None:
+    """Train in place, on a graphics card where there is one; `workers` processes make the examples.
 
-    Begun anew, or gone on with where `out` has a checkpoint of the same plan, documents and beginning.
+    `out` gets checkpoint.pt and a line of log.jsonl after every epoch, with the loss on documents that are
+    not learnt from, where some are `left_out`. Begun anew, or gone on with where `out` has a checkpoint of
+    the same plan, documents and beginning.
     """
     torch.manual_seed(plan.seed)
+    made_of = _made_of(plan, documents, network)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network.to(device)
     for name, value in network.named_parameters():
         value.requires_grad = ".embeddings." not in name and ".pooler." not in name
     parameters = [value for value in network.parameters() if value.requires_grad]
@@ -68,87 +79,91 @@ def train(network: Any, documents: Sequence[Document], plan: Plan, out: Path) ->
         lr=plan.rate,
         weight_decay=0.01,
     )
-    examples = Examples(documents, Preparer(make_tokenizer()), plan.seed, plan.shown)
+    preparer = Preparer(make_tokenizer())
+    examples = Examples(documents, preparer, plan.seed, plan.shown)
+    others = sorted_batches(Examples(left_out, preparer, 0).of_epoch(0), plan.size)
     out.mkdir(parents=True, exist_ok=True)
-    made_of = _made_of(plan, documents, network)
     begun = _resume(out, made_of, network, optimizer)
-    steps = plan.epochs * (len(examples.of_epoch(0)) // plan.size + 1)
-    network.train()
-    for epoch in range(begun, plan.epochs):
+    step = 0
+    for epoch, made in enumerate(
+        batches(examples, range(begun, plan.epochs), plan.size, plan.seed, workers), start=begun
+    ):
         since = time.monotonic()
         torch.manual_seed(plan.seed * 1_000_003 + epoch)
-        batches = _batches(examples.of_epoch(epoch), plan, epoch)
-        losses: list[float] = []
-        bar = tqdm(batches, desc=f"epoch {epoch + 1} of {plan.epochs}", unit="step", mininterval=10)
-        for number, batch in enumerate(bar):
-            step = min(steps - 1, epoch * steps // plan.epochs + number)
+        network.train()
+        losses: list[torch.Tensor] = []
+        for share, batch in tqdm(
+            made, desc=f"epoch {epoch + 1} of {plan.epochs}", unit="step", mininterval=10
+        ):
             for group in optimizer.param_groups:
-                group["lr"] = plan.rate_at(step, steps) * group["faster"]
-            loss = loss_of(network, batch)
+                group["lr"] = plan.rate_at(step, epoch + share) * group["faster"]
+            loss = loss_of(network, batch.to(device))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
-            losses.append(float(loss.detach()))
-            bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
+            losses.append(loss.detach())
+            step += 1
         _save(out, made_of, network, optimizer, epoch + 1)
-        figures = {
+        figures: dict[str, float] = {
             "epoch": epoch + 1,
-            "loss": round(float(np.mean(losses)), 4),
+            "loss": round(float(torch.stack(losses).mean()), 4),
             "seconds": round(time.monotonic() - since),
         }
+        if others:
+            figures["loss on those left out"] = round(_mean_loss(network, others, device), 4)
         with (out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(figures) + "\n")
+    network.to("cpu")
 
 
-def loss_of(network: Any, batch: Sequence[Example]) -> torch.Tensor:
-    """Cross-entropy of every output at every mark and of dates, half that of what is named, per example."""
+def _mean_loss(network: Any, made: Sequence[Batch], device: str) -> float:
+    """The loss an example, nothing learnt from it."""
+    network.eval()
+    with torch.inference_mode():
+        total = sum(float(loss_of(network, batch.to(device))) * len(batch) for batch in made)
+    return total / sum(map(len, made))
+
+
+def loss_of(network: Any, batch: Batch) -> torch.Tensor:
+    """Cross-entropy of every output at every mark and of dates, half that of what is named, per example.
+
+    `batch` holds tensors on the network's device.
+    """
     # bfloat16 took half the time where the processor has it.
-    with torch.autocast("cpu", torch.bfloat16):
-        hidden = hidden_states(network, [one.prepared for one in batch])
+    with torch.autocast(batch.ids.device.type, torch.bfloat16):
+        hidden = encoded(network, batch.ids, batch.mask, batch.segments)
     hidden = hidden.float()
-    total = torch.zeros(())
-    marks = [(row, target) for row, one in enumerate(batch) for target in one.targets]
-    if marks:
-        meant = torch.stack([pooled(hidden[row], target.span) for row, target in marks])
-        logits = network["status"](meant)
-        wanted = torch.tensor([target.wanted for _, target in marks])
-        counts = torch.tensor([target.counts for _, target in marks])
-        each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-        total = total + (each * counts).sum()
-        asked = [place for place, (_, target) in enumerate(marks) if target.named is not None]
-        if asked:
-            are_named = torch.tensor([float(marks[place][1].named is True) for place in asked])
-            found = network["named"](meant[asked])[:, 0]
-            each = functional.binary_cross_entropy_with_logits(found, are_named, reduction="sum")
-            total = total + NAMED_WEIGHT * each
-    named = [(row, one) for row, one in enumerate(batch) if one.kinds]
-    if named:
-        words = torch.cat([hidden[row, slice(*one.prepared.own)] for row, one in named])
-        kinds = torch.tensor([kind for _, one in named for kind in one.kinds])
-        kinds_count = torch.tensor([counts for _, one in named for counts in one.kinds_count])
-        weight = torch.tensor(NAMING_WEIGHTS)
-        each = functional.cross_entropy(network["naming"](words), kinds, weight=weight, reduction="none")
-        total = total + NAMED_WEIGHT * (each * kinds_count).sum()
-    for number, (row, target) in enumerate(marks):
-        if target.days:
-            days = torch.stack([pooled(hidden[row], span) for span, _ in batch[row].prepared.days])
-            logits = day_logits(network, meant[number][None], days)[0]
-            for output, fits in target.days:
-                each = functional.binary_cross_entropy_with_logits(
-                    logits[:, output], torch.tensor(fits), reduction="sum"
-                )
-                total = total + each
-    return total / len(batch)
+    # A span's mean is a difference of sums: one step for all spans.
+    sums = functional.pad(hidden.cumsum(1), (0, 0, 1, 0))
+    meant = _means(sums, batch.marks)
+    each = functional.binary_cross_entropy_with_logits(
+        network["status"](meant), batch.wanted, reduction="none"
+    )
+    total = (each * batch.counts).sum()
+    target, is_named = batch.named.unbind(1)
+    each = functional.binary_cross_entropy_with_logits(
+        network["named"](meant[target])[:, 0], is_named.float(), reduction="sum"
+    )
+    total = total + NAMED_WEIGHT * each
+    row, place = batch.words.unbind(1)
+    weight = torch.tensor(NAMING_WEIGHTS, device=hidden.device)
+    each = functional.cross_entropy(
+        network["naming"](hidden[row, place]), batch.kinds, weight=weight, reduction="none"
+    )
+    total = total + NAMED_WEIGHT * (each * batch.kinds_count).sum()
+    target, day, output, fits = batch.fits.unbind(1)
+    logits = day_fits(network, meant[target], _means(sums, batch.days)[day], output)
+    total = total + functional.binary_cross_entropy_with_logits(logits, fits.float(), reduction="sum")
+    loss: torch.Tensor = total / len(batch)
+    return loss
 
 
-def _batches(examples: Sequence[Example], plan: Plan, epoch: int) -> list[list[Example]]:
-    """Batches of examples of like length, in an order of chance."""
-    random = Random(plan.seed * 7919 + epoch)  # noqa: S311
-    order = sorted(examples, key=lambda one: len(one.prepared.ids) + 12 * random.random())
-    batches = [order[first : first + plan.size] for first in range(0, len(order), plan.size)]
-    random.shuffle(batches)
-    return batches
+def _means(sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
+    """The mean hidden state of each span, (spans, width), from sums that begin with 0."""
+    row, start, end = spans.unbind(1)
+    means: torch.Tensor = (sums[row, end] - sums[row, start]) / (end - start)[:, None]
+    return means
 
 
 def _made_of(plan: Plan, documents: Sequence[Document], network: Any) -> str:
