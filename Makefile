@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # What the evaluation indexes stays in the environment, so that the second time is quick.
 EVALUATED := ASSISTANT_HOME="$(CURDIR)/$(VENV)/evaluated"
+# Tests wait more than they reckon; each file's stay together, with what they share.
+AT_ONCE := -n logical --maxprocesses 4 --dist loadfile
 REVISION = $(shell git describe --always --dirty)
 
 .DEFAULT_GOAL := help
@@ -34,7 +36,7 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python -m pytest -rs
+	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/find_chromium.sh get)" $(BIN)/python -m pytest -rs $(AT_ONCE)
 	$(BIN)/python -m evals.publish --check
 	$(EVALUATED) $(BIN)/assistant eval --set split=test --system ours --gate \
 		--compare $(wildcard evals/results/inspection@*.json)
