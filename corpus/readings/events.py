@@ -30,8 +30,9 @@ _SPEAKS = re.compile(
     r"\b(?:in|into|to|out of|from|leav\w+|left|enter\w*|exit\w*)\s(?:the\s)?[\"'\u2018\u201c]?Engage\b"
     r"(?!\s(?:team|staff))",
 )
-# A sentence is read where it, or what it stands under or after, has a word that status is told with: long
-# reports have thousands of sentences that speak of nothing of the kind.
+_MAY_SPEAK = re.compile(r"\bEngage\b|(?i:\bconcerns?\b|\bfailings?\b|\bwarnings?\b)")
+# A sentence of a long report is read where it, or what it stands under or after, has a word that status is
+# told with: such reports have thousands of sentences that speak of nothing of the kind.
 _TRIGGER = re.compile(
     r"concern|recommend|Engage|Scan\b|special measures|monitor|\bclos|open|discharg|progress|remain|address|"
     r"lift|sign|rais|found|identif|issue|met\b|stand|still|left|fulfil|complet|resolv|outstanding|\bone\b|"
@@ -57,6 +58,9 @@ _IN_SCAN = re.compile(
 MOST = 1_000
 """So many sentences and headings are read of a report."""
 
+SHORT = 150
+"""A report of so few sentences and headings is read whole: whoever retells has words that no list has."""
+
 MOST_MATTERS = 40
 """So many matters of a report are read of, those it names first: each sentence is read with each of them."""
 
@@ -66,7 +70,8 @@ def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
 
     To leave out what it tells of other bodies than its own is the reader's work.
     """
-    told = list(_told(report, views_of(report), reader)) if _SPEAKS.search(report.text) else []
+    read = _read_of(report)
+    told = list(_told(report, read, reader)) if read else []
     return tuple(merged(_known_of_engage(_once(_counted_out(told, report)), report)))
 
 
@@ -153,7 +158,6 @@ def _is_once(event: Event, again: Collection[Names]) -> bool:
 
 
 def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterator[tuple[Event, float]]:
-    views = [view for view in views if view.is_heading or _is_near(view)][:MOST]
     looks = reader.look(views)
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
     found = joined(matters_of(report, views, looks)[:MOST_MATTERS], reader)
@@ -199,6 +203,16 @@ def _phase(said: Said, text: str) -> Said | None:
     if said.status == "left" and _NOT_LEFT.search(text):
         return replace(said, status="remains")
     return replace(said, status="left") if _SINCE_IN_SCAN.search(text) else said
+
+
+def _read_of(report: Report) -> Sequence[View]:
+    """The sentences and headings that are read of a report."""
+    views = views_of(report)
+    if len(views) <= SHORT:
+        return views if _MAY_SPEAK.search(report.text) else ()
+    if not _SPEAKS.search(report.text):
+        return ()
+    return [view for view in views if view.is_heading or _is_near(view)][:MOST]
 
 
 def _is_near(view: View) -> bool:

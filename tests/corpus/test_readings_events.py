@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
-from corpus.readings.events import MOST_MATTERS, events_of
+from corpus.readings.events import MOST_MATTERS, SHORT, events_of
 from corpus.readings.said import FakeStatusReader, Look, Names, Said
 from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -258,6 +258,28 @@ def test_a_report_that_speaks_of_no_cause_of_concern_and_no_phase_is_not_read():
             raise AssertionError
 
     assert events_of(report_of("Inspectors made five recommendations. Three are closed."), Unread()) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "read"),
+    [
+        pytest.param(0, True, id="a short one is read whole"),
+        pytest.param(SHORT, False, id="of a long one sentences that speak of status"),
+    ],
+)
+def test_what_is_read_of_a_report(more: int, read: bool):
+    tail = "".join(f"\n\nWe went to place {number}. It rained there. So we ran." for number in range(more))
+    line = "The slate is clean."
+    seen: list[str] = []
+
+    class Noting(FakeStatusReader):
+        def look(self, views: Sequence[View]) -> tuple[Look, ...]:
+            seen.extend(view.text for view in views)
+            return super().look(views)
+
+    events_of(report_of(f"A cause of concern about fraud is known.{tail}\n\n{line}"), Noting())
+    assert "A cause of concern about fraud is known." in seen
+    assert (line in seen) is read
 
 
 def test_every_span_is_the_reports_own_sentence():
