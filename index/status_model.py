@@ -38,8 +38,8 @@ from index.status_input import (
 
 _REMEDY = "write them again with python -m evals.training.status"
 
-LEAST = 0.9
-"""From which probability on something is said at all: what is done with it, its chance decides."""
+LEAST = {CONCERN: 0.8, RECOMMENDATION: 0.95, MONITORING: 0.9}
+"""From which probability on something is said of a level at all: what is done with it, its chance decides."""
 
 FITS = -1.0
 """From which logit on a date belongs to what is said: a date told is likelier than none."""
@@ -287,7 +287,9 @@ def _said(
 
     meant = pooled(hidden, mark)
     chances = torch.sigmoid(network["status"](meant)).tolist()
-    places = [place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > LEAST]
+    places = [
+        place for place, (level, _) in enumerate(OUTPUTS) if level in levels and chances[place] > LEAST[level]
+    ]
     if not places:
         return ()
     periods: dict[int, Period] = {}

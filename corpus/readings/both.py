@@ -15,10 +15,10 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.5"
+VERSION = f"{RULES_VERSION}.6"
 """Raised whenever the same words of a reader would give other events."""
 
-AGREEING = 0.8
+AGREEING = 0.9
 """The least share of what the reader reads that the rules must read, too, to be followed."""
 
 ALIKE = 0.5

@@ -61,6 +61,9 @@ MOST = 1_000
 SHORT = 150
 """A report of so few sentences and headings is read whole: whoever retells has words that no list has."""
 
+SURELY = 0.95
+"""What a report names is a matter where a sentence about it says a status of it, and is likelier than so."""
+
 MOST_MATTERS = 40
 """So many matters of a report are read of, those it names first: each sentence is read with each of them."""
 
@@ -72,7 +75,9 @@ def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """
     read = _read_of(report)
     told = list(_told(report, read, reader)) if read else []
-    return tuple(merged(_known_of_engage(_once(_counted_out(told, report)), report)))
+    events = _known_of_engage(_once(_counted_out(told, report), report), report)
+    # Of sentences that say the same, the first is quoted: one that names what it is said of bears it out.
+    return tuple(merged(sorted(events, key=lambda event: not _names_its_matter(event, report))))
 
 
 def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tuple[Event, float]]:
@@ -102,7 +107,11 @@ def _is_named(names: Names, stems: frozenset[str]) -> bool:
     return any(likeness(own, stems) >= ALIKE for name in names if (own := content(name)))
 
 
-def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
+def _names_its_matter(event: Event, report: Report) -> bool:
+    return _is_named(event.names, content(report.text[event.start : event.end]))
+
+
+def _once(told: Sequence[tuple[Event, float]], report: Report) -> list[Event]:
     """The events, of those that can only have been once where it is told best.
 
     A cause of concern is raised once and closed once, unless it is issued again: of several days that are
@@ -114,17 +123,24 @@ def _once(told: Sequence[tuple[Event, float]]) -> list[Event]:
     for event, chance in told:
         if _is_once(event, again):
             groups.setdefault((event.matter, event.status), []).append((event, chance))
-    best = {key: _told_best(some) for key, some in groups.items()}
+    best = {key: _told_best(some, report) for key, some in groups.items()}
     return [
         event for event, _ in told if not _is_once(event, again) or best[event.matter, event.status] is event
     ]
 
 
-def _told_best(told: Sequence[tuple[Event, float]]) -> Event:
-    """The likeliest of several tellings of one event, or one that gives its day more closely."""
+def _told_best(told: Sequence[tuple[Event, float]], report: Report) -> Event:
+    """The likeliest of several tellings of one event, or one that gives its day more closely.
+
+    Of those that give it as closely one that names its matter.
+    """
     best, _ = max(told, key=lambda one: (one[0].dated, one[1]))
     closer = [event for event, _ in told if event.dated == best.dated and _is_within(event, best)]
-    return min(closer, key=lambda one: (one.last - one.first).days if one.first and one.last else 0)
+    return min(closer, key=lambda event: (_days(event), not _names_its_matter(event, report)))
+
+
+def _days(event: Event) -> int:
+    return (event.last - event.first).days if event.first and event.last else 0
 
 
 def _is_within(event: Event, other: Event) -> bool:
@@ -222,7 +238,7 @@ def _is_near(view: View) -> bool:
 def _is_borne_out(number: int, matter: Matter, stood: Mapping[View, Sequence[Said]]) -> bool:
     """Whether a sentence that names a matter, or stands under a heading that does, says a status of it."""
     return any(
-        said.matter == number and said.level == CONCERN
+        said.matter == number and said.level == CONCERN and said.chance > SURELY
         for view, some in stood.items()
         if view in matter.views or matter.headings.intersection(view.headings)
         for said in some

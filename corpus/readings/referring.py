@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.readings.counts import NUMBERS, all_stand
+from corpus.readings.days import each_its_day
 from corpus.readings.plain import names_at, plain_status, plainly_said
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View
@@ -80,7 +81,7 @@ def as_meant(
         if view in stood and not named:
             said = _resolved(view, said, together, len(matters), closed)
         elif said:
-            said = _corrected(said, plainly_said(view.text, matters))
+            said = each_its_day(view, _corrected(said, plainly_said(view.text, matters)), matters)
         meant[view] = said
         # What a list names, item by item, is named together.
         listed = [*listed, *named] if view.lead and view.lead == last.lead else named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
-from corpus.readings.events import MOST_MATTERS, SHORT, events_of
+from corpus.readings.events import MOST_MATTERS, SHORT, SURELY, events_of
 from corpus.readings.said import FakeStatusReader, Look, Names, Said
 from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -30,8 +31,13 @@ class Scripted:
 
     name = "scripted"
 
-    def __init__(self, names: Mapping[str, Names], said: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
-        self._names, self._said = names, said
+    def __init__(
+        self,
+        names: Mapping[str, Names],
+        said: Mapping[str, Sequence[tuple[object, ...]]],
+        chances: Mapping[str, float] | None = None,
+    ) -> None:
+        self._names, self._said, self._chances = names, said, chances or {}
         self.matters: list[tuple[Names, ...]] = []
 
     def look(self, views: Sequence[View]) -> tuple[Look, ...]:
@@ -58,7 +64,8 @@ class Scripted:
                 continue
             places = [place for place, names in enumerate(matters) if word and str(word) in " ".join(names)]
             if places or not word:
-                found.append(Said(str(level), str(status), places[0] if places else None, period))  # type: ignore[arg-type]
+                one = Said(str(level), str(status), places[0] if places else None, period)  # type: ignore[arg-type]
+                found.append(replace(one, chance=self._chances.get(view.text, 1.0)))
         return found
 
 
@@ -280,6 +287,40 @@ def test_what_is_read_of_a_report(more: int, read: bool):
     events_of(report_of(f"A cause of concern about fraud is known.{tail}\n\n{line}"), Noting())
     assert "A cause of concern about fraud is known." in seen
     assert (line in seen) is read
+
+
+FRAUD, LIST = "Fraud is a cause of concern.", "The list has one entry."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"), [(f"{LIST} {FRAUD}", FRAUD), (f"{FRAUD} {LIST}", FRAUD), (LIST, LIST)]
+)
+def test_of_sentences_that_say_the_same_one_that_names_the_matter_is_quoted(text: str, quoted: str):
+    heading = "Of fraud"
+    reader = Scripted(
+        {FRAUD: ("fraud",), heading: ("fraud",)},
+        {line: [(CONCERN, "raised", "fraud")] for line in (FRAUD, LIST)},
+        {LIST: 0.99, FRAUD: 0.96},
+    )
+    report = report_of(f"# Title\n\n## {heading}\n\nIt has concerns.\n\n{text}")
+    (event,) = events_of(report, reader)
+    assert report.text[event.start : event.end] == quoted
+
+
+@pytest.mark.parametrize(("chance", "count"), [(SURELY, 0), (SURELY + 0.01, 1)])
+def test_what_is_named_is_a_matter_where_something_is_surely_said_of_it(chance: float, count: int):
+    reader = Scripted({FRAUD: ("Fraud",)}, {FRAUD: [(CONCERN, "raised", "Fraud")]}, {FRAUD: chance})
+    assert len(events_of(report_of(FRAUD), reader)) == count
+
+
+def test_each_matter_has_the_day_it_stands_with():
+    text = "Fraud was closed in 2021 and custody in 2022, the causes of concern."
+    told_of = [(CONCERN, "closed", "Fraud", MARCH), (CONCERN, "closed", "custody", MARCH)]
+    events = events_of(report_of(text), Scripted({text: ("Fraud", "custody")}, {text: told_of}))
+    assert {event.matter: event.first and event.first.year for event in events} == {
+        "Fraud": 2021,
+        "custody": 2022,
+    }
 
 
 def test_every_span_is_the_reports_own_sentence():
