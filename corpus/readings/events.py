@@ -27,10 +27,9 @@ from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 _SPEAKS = re.compile(
     r"(?i:\bcauses? of concern\b|\bspecial measures\b|\benhanced\b[^.\n]{0,40}\bmonitor|"
     r"\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bCoCs?\b|"
-    r"\b(?:in|into|to|out of|from|leav\w+|left|enter\w*|exit\w*)\s(?:the\s)?[\"'\u2018\u201c]?Engage\b"
-    r"(?!\s(?:team|staff))",
+    r"(?<=[A-Za-z,]\s)[\"'\u2018\u201c]?Engage\b"
+    r"(?!['\u2019]s|\s(?:team|staff|project|programme|service|worker|hub)s?\b)",
 )
-_MAY_SPEAK = re.compile(r"\bEngage\b|(?i:\bconcerns?\b|\bfailings?\b|\bwarnings?\b)")
 # A sentence of a long report is read where it, or what it stands under or after, has a word that status is
 # told with: such reports have thousands of sentences that speak of nothing of the kind.
 _TRIGGER = re.compile(
@@ -223,11 +222,11 @@ def _phase(said: Said, text: str) -> Said | None:
 
 def _read_of(report: Report) -> Sequence[View]:
     """The sentences and headings that are read of a report."""
-    views = views_of(report)
-    if len(views) <= SHORT:
-        return views if _MAY_SPEAK.search(report.text) else ()
     if not _SPEAKS.search(report.text):
         return ()
+    views = views_of(report)
+    if len(views) <= SHORT:
+        return views
     return [view for view in views if view.is_heading or _is_near(view)][:MOST]
 
 

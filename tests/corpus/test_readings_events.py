@@ -302,7 +302,7 @@ def test_of_sentences_that_say_the_same_one_that_names_the_matter_is_quoted(text
         {line: [(CONCERN, "raised", "fraud")] for line in (FRAUD, LIST)},
         {LIST: 0.99, FRAUD: 0.96},
     )
-    report = report_of(f"# Title\n\n## {heading}\n\nIt has concerns.\n\n{text}")
+    report = report_of(f"# Title\n\n## {heading}\n\nIt has a cause of concern.\n\n{text}")
     (event,) = events_of(report, reader)
     assert report.text[event.start : event.end] == quoted
 
