@@ -59,7 +59,7 @@ def checked_digest(weights: Path) -> str:
 def merge_deltas(weights: Path, network: Any, needed: Iterable[str] = ()) -> None:
     """Add differences to a network's parameters, in place, and take over what is kept whole.
 
-    Raises WeightsError where the file is another network's, or lacks one of those `needed`, by name.
+    Raises WeightsError where the file is not there, is another network's, or lacks one of those `needed`.
     """
     from safetensors import SafetensorError, safe_open
     from torch import no_grad
@@ -80,6 +80,8 @@ def merge_deltas(weights: Path, network: Any, needed: Iterable[str] = ()) -> Non
                     parameters[plain] += _fitting(value, parameters[plain])
                 else:
                     parameters[name].copy_(_fitting(value, parameters[name]))
+    except OSError as error:
+        raise WeightsError(f"{weights} is not there or cannot be read") from error
     except (KeyError, RuntimeError, SafetensorError) as error:
         raise WeightsError(f"{weights} is of another kind of network") from error
 

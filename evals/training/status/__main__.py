@@ -29,7 +29,7 @@ from evals.labels import load_labels
 from evals.made import Document, labelled, made_documents
 from evals.status_events import Read, made_documents_that_judge, made_table
 from evals.status_series import series_table
-from evals.training.status.train import Plan, train
+from evals.training.status.train import Plan, only_learnt, train
 from index.deltas import merge_deltas, write_deltas
 from index.encode import PACKAGED, SentenceEncoder
 from index.errors import IndexRoomError
@@ -69,11 +69,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--on", action="append", default=[], help="a file of documents that judge, to measure on it alone"
     )
+    parser.add_argument(
+        "--mean", type=Path, nargs="+", metavar="WEIGHTS", help="write the mean of these, and train nothing"
+    )
     given = parser.parse_args(arguments)
     weights = given.out / "status.safetensors"
     try:
         if given.measure:
             sys.stdout.write(measured(weights if weights.exists() else WEIGHTS, given.on).as_text())
+            return 0
+        if given.mean:
+            given.out.mkdir(parents=True, exist_ok=True)
+            size = export(mean_of(given.mean), weights)
+            sys.stdout.write(f"{weights}: {size / 1e6:.1f} MB, the mean of {len(given.mean)}\n")
             return 0
         documents = learnt_from(given.without)
         left_out = [one for file in _files() if file.stem in given.without for one in made_documents(file)]
@@ -149,6 +157,20 @@ def beginning(weights: Path | None = None) -> Any:
     else:
         network["bert"].load_state_dict(load_packaged().model.bert.state_dict(), strict=False)
     return network
+
+
+def mean_of(weights: Sequence[Path]) -> Any:
+    """A network whose every weight is the mean of several trainings' from one beginning.
+
+    After Wortsman and others, "Model soups" (ICML 2022). Raises WeightsError where one cannot be read.
+    """
+    networks = [beginning(one) for one in weights]
+    mean = networks[0]
+    with torch.no_grad():
+        for parts in zip(*(network.parameters() for network in networks), strict=True):
+            parts[0].copy_(torch.stack(parts).mean(0))
+    only_learnt(mean)
+    return mean
 
 
 def export(network: Any, weights: Path) -> int:

@@ -67,8 +67,7 @@ def train(
     made_of = _made_of(plan, documents, network)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network.to(device)
-    for name, value in network.named_parameters():
-        value.requires_grad = ".embeddings." not in name and ".pooler." not in name
+    only_learnt(network)
     parameters = [value for value in network.parameters() if value.requires_grad]
     layers = {id(value) for value in network["bert"].parameters()}
     optimizer = torch.optim.AdamW(
@@ -123,6 +122,12 @@ def _mean_loss(network: Any, made: Sequence[Batch], device: str) -> float:
     with torch.inference_mode():
         total = sum(float(loss_of(network, batch.to(device))) * len(batch) for batch in made)
     return total / sum(map(len, made))
+
+
+def only_learnt(network: Any) -> None:
+    """Ask gradients of what is learnt alone: not of the vectors of words, which are the packaged model's."""
+    for name, value in network.named_parameters():
+        value.requires_grad = ".embeddings." not in name and ".pooler." not in name
 
 
 def loss_of(network: Any, batch: Batch) -> torch.Tensor:
