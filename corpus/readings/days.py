@@ -1,50 +1,55 @@
 """Which day each of several matters has, that a sentence names with several days, in turn.
 
-"Custody was raised in March 2022, and in May 2023 culture and vetting were added": as many days as runs of
-names between them. The first day is the first run's, and so on.
+"Custody was closed in March 2022, and in May 2023 culture and vetting were": as many days as runs of names
+between them. The first day is the first run's, and so on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.readings.plain import names_at
 from corpus.readings.said import Names, Period, Said
-from corpus.readings.views import View
-from corpus.told_dates import told_spans
+from corpus.readings.views import View, days_told_in
 from corpus.types import CONCERN
+
+# "A cause of concern since 2019": a day of something else than what is said.
+_OF_ELSE = re.compile(r"\b(?:since|raised|found|identified|named|inspected|inspection)\b", re.IGNORECASE)
 
 
 def each_its_day(view: View, said: Sequence[Said], matters: Sequence[Names]) -> tuple[Said, ...]:
-    """What a sentence says of matters, each with the day that stands with it; else as it was."""
+    """What a sentence says of matters, each with the day that stands with it; else as it was.
+
+    Only where the reader, too, took one of these days for one of them.
+    """
     concerns = [one for one in said if one.level == CONCERN and one.matter is not None]
     if len(concerns) < 2 or len({one.status for one in concerns}) > 1:
         return tuple(said)
+    if concerns[0].status != "raised" and _OF_ELSE.search(view.text):
+        return tuple(said)
     days = days_in_turn(view, {one.matter for one in concerns if one.matter is not None}, matters)
+    if not {one.period for one in concerns}.intersection(days.values()):
+        return tuple(said)
     return tuple(
         replace(one, period=days[one.matter]) if one in concerns and one.matter in days else one
         for one in said
     )
 
 
-def days_in_turn(view: View, told: set[int], matters: Sequence[Names]) -> dict[int, Period]:
-    """The days of those of some matters that a sentence names, where days and names take turns."""
-    last = view.earlier[-1][1] if view.earlier else None
-    days = [(start, (first, final)) for first, final, start, _ in told_spans(view.text, view.today, last)]
+def days_in_turn(view: View, told: Collection[int], matters: Sequence[Names]) -> dict[int, Period]:
+    """The day of each of the matters `told`, by number, where their names and days take turns; else {}."""
+    days = [(start, (first, final)) for first, final, start, _ in days_told_in(view)]
     if len({period for _, period in days}) < max(2, len(days)):
         return {}
     places = [(start, number) for start, _, number in names_at(view.text, matters) if number in told]
     if len({number for _, number in places}) < len(places):
         return {}
-    runs: list[list[int]] = []
-    before = None
+    # A run: the names with as many days before them.
+    runs: dict[int, list[int]] = {}
     for start, number in places:
-        passed = sum(day < start for day, _ in days)
-        if passed != before:
-            runs.append([])
-        runs[-1].append(number)
-        before = passed
+        runs.setdefault(sum(day < start for day, _ in days), []).append(number)
     if len(runs) != len(days):
         return {}
-    return {number: period for run, (_, period) in zip(runs, days, strict=True) for number in run}
+    return {number: period for run, (_, period) in zip(runs.values(), days, strict=True) for number in run}

@@ -18,8 +18,7 @@ from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, Matter, joined, matters_of
 from corpus.readings.referring import PAST, as_meant
 from corpus.readings.said import Names, Said, StatusReader
-from corpus.readings.views import View, views_of
-from corpus.told_dates import told_spans
+from corpus.readings.views import View, days_told_in, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 
 # A report without any of these says nothing of status, and is not read for it. An area of concern, a cause
@@ -27,8 +26,9 @@ from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 _SPEAKS = re.compile(
     r"(?i:\bcauses? of concern\b|\bspecial measures\b|\benhanced\b[^.\n]{0,40}\bmonitor|"
     r"\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bCoCs?\b|"
-    r"(?<=[A-Za-z,]\s)[\"'\u2018\u201c]?Engage\b"
-    r"(?!['\u2019]s|\s(?:team|staff|project|programme|service|worker|hub)s?\b)",
+    # At the beginning of a sentence it may be a verb.
+    r"(?:(?<=[A-Za-z,:;\u2013\u2022*-]\s)|(?<=\())[\"'\u2018\u201c]?Engage\b"
+    r"(?!\s(?:with|team|staff|project|programme|service|worker|hub)s?\b)",
 )
 # A sentence of a long report is read where it, or what it stands under or after, has a word that status is
 # told with: such reports have thousands of sentences that speak of nothing of the kind.
@@ -61,7 +61,7 @@ SHORT = 150
 """A report of so few sentences and headings is read whole: whoever retells has words that no list has."""
 
 SURELY = 0.98
-"""What a report names is a matter where a sentence about it says a status of it, and is likelier than so."""
+"""The chance, 0 to 1, above which a sentence says a status of what it names for that to be a matter."""
 
 MOST_MATTERS = 40
 """So many matters of a report are read of, those it names first: each sentence is read with each of them."""
@@ -235,7 +235,7 @@ def _is_near(view: View) -> bool:
 
 
 def _is_borne_out(number: int, matter: Matter, stood: Mapping[View, Sequence[Said]]) -> bool:
-    """Whether a sentence that names a matter, or stands under a heading that does, says a status of it."""
+    """Whether a sentence that names a matter, or stands under a heading that does, surely says its status."""
     return any(
         said.matter == number and said.level == CONCERN and said.chance > SURELY
         for view, some in stood.items()
@@ -288,9 +288,7 @@ def _is_of_today(view: View, said: Said) -> bool:
     """Whether what is said is so as the report is written, and a date told before was taken for its day."""
     if said.status not in _STANDING or not _PRESENT.search(view.text) or PAST.search(view.text):
         return False
-    last = view.earlier[-1][1] if view.earlier else None
-    own = [(first, final) for first, final, _, _ in told_spans(view.text, view.today, last)]
-    return said.period not in own
+    return said.period not in [(first, final) for first, final, _, _ in days_told_in(view)]
 
 
 def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:

@@ -15,8 +15,7 @@ from corpus.readings.counts import NUMBERS, all_stand
 from corpus.readings.days import each_its_day
 from corpus.readings.plain import names_at, plain_status, plainly_said
 from corpus.readings.said import Names, Period, Said
-from corpus.readings.views import View
-from corpus.told_dates import told_spans
+from corpus.readings.views import View, days_told_in
 from corpus.types import CONCERN
 
 _N = "|".join(word for word, number in NUMBERS.items() if 1 < number < 8)
@@ -112,7 +111,7 @@ def _resolved(
         if count not in (0, matters):
             several = [number for number in several if (number in closed) == (status == "closed")]
         several = several if count in (0, len(several)) else []
-    days = told_spans(view.text, view.today, view.earlier[-1][1] if view.earlier else None)
+    days = days_told_in(view)
     if not status or not several or (not days and PAST.search(view.text)):
         return said
     period: Period | None = days[0][:2] if days else None

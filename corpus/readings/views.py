@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.sentences import sentence_spans
-from corpus.told_dates import Period, told_spans
+from corpus.told_dates import Period, ToldSpan, told_spans
 from corpus.types import Report, Section
 
 BEFORE, AFTER, ITEMS = 3, 1, 4
@@ -56,6 +56,15 @@ class _Piece:
     section: Section
     item: bool = False
     is_heading: bool = False
+
+
+def days_told_in(view: View) -> list[ToldSpan]:
+    """The days that a sentence tells, with their spans; "that June" is counted from what was told before."""
+    last = view.earlier[-1][1] if view.earlier else None
+    for text in (view.heading, " ".join(view.before)):
+        for first, final, _, _ in told_spans(text, view.today, last):
+            last = (first, final)
+    return told_spans(view.text, view.today, last)
 
 
 def views_of(report: Report) -> tuple[View, ...]:

@@ -14,7 +14,7 @@ from corpus.types import CONCERN, MONITORING
 CUSTODY, FRAUD, VETTING = 0, 1, 2
 MATTERS: list[Names] = [("custody", "the cells"), ("fraud",), ("vetting",)]
 YEARS = {year: (date(year, 1, 1), date(year, 12, 31)) for year in range(2019, 2026)}
-GIVEN = YEARS[2019]
+GIVEN = YEARS[2021]
 
 
 def days(text: str, *said: Said) -> list[Period | None]:
@@ -45,6 +45,18 @@ def test_a_run_of_names_has_one_day():
     assert found == [YEARS[2021], YEARS[2022], YEARS[2022]]
 
 
+def test_a_day_is_counted_from_the_one_told_before():
+    view = View(
+        *("Custody closed that June, fraud in 2022.", 0, 40, ""),
+        before=("In May 2021 we came.",),
+        today=date(2025, 6, 1),
+        earlier=(("in 2020", YEARS[2020]),),
+    )
+    june = (date(2021, 6, 1), date(2021, 6, 30))
+    said = [Said(CONCERN, "closed", matter, june) for matter in (CUSTODY, FRAUD)]
+    assert [one.period for one in each_its_day(view, said, MATTERS)] == [june, YEARS[2022]]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -63,6 +75,17 @@ def test_a_run_of_names_has_one_day():
         ),
         pytest.param("Custody closed in 2021, fraud in 2022.", closed(CUSTODY), id="one matter is told of"),
         pytest.param("It closed in 2021, and it in 2022.", closed(CUSTODY, FRAUD), id="none is named"),
+        pytest.param("Custody closed in 2022, fraud in 2023.", closed(CUSTODY, FRAUD), id="other days"),
+        pytest.param(
+            "Custody, a cause of concern since 2021, and fraud, since 2022, closed.",
+            closed(CUSTODY, FRAUD),
+            id="days of something else",
+        ),
+        pytest.param(
+            "Raised in 2020, custody was closed in 2021, and so was fraud.",
+            closed(CUSTODY, FRAUD),
+            id="a day of something else",
+        ),
         pytest.param(
             "Custody was raised in 2021, fraud closed in 2022.",
             [Said(CONCERN, "raised", CUSTODY, GIVEN), *closed(FRAUD)],

@@ -315,7 +315,8 @@ def test_what_is_named_is_a_matter_where_something_is_surely_said_of_it(chance: 
 
 def test_each_matter_has_the_day_it_stands_with():
     text = "Fraud was closed in 2021 and custody in 2022, the causes of concern."
-    told_of = [(CONCERN, "closed", "Fraud", MARCH), (CONCERN, "closed", "custody", MARCH)]
+    year = (date(2021, 1, 1), date(2021, 12, 31))
+    told_of = [(CONCERN, "closed", "Fraud", year), (CONCERN, "closed", "custody", year)]
     events = events_of(report_of(text), Scripted({text: ("Fraud", "custody")}, {text: told_of}))
     assert {event.matter: event.first and event.first.year for event in events} == {
         "Fraud": 2021,
