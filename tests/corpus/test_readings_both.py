@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,15 +61,13 @@ def test_without_a_reader_the_rules_read():
     assert [(one.level, one.matter, one.status) for one in events_of(make_report(), None)] == RULED
 
 
-@pytest.mark.parametrize(("more", "ruled"), [(0, True), (1, False)])
+@pytest.mark.parametrize(("known", "ruled"), [(9, True), (8, False)])
 def test_where_the_rules_read_nine_in_ten_of_it_they_are_followed(
-    monkeypatch: pytest.MonkeyPatch, more: int, ruled: bool
+    monkeypatch: pytest.MonkeyPatch, known: int, ruled: bool
 ):
-    closed = event("closed", "The cause of concern about custody is closed.", "custody")
-    # What the rules read, ten times, under other names each time.
-    known = [replace(one, names=(*one.names, f"{n}")) for one in (closed, OPEN) for n in range(5)]
-    others = [event(status, LATER, "vetting") for status in ("progress", "reissued")][: 1 + more]
-    assert (read(monkeypatch, *known, *others) == RULED) == ruled
+    # What the rules read, so many times, and one thing that they do not.
+    unknown = event("progress", LATER, "vetting")
+    assert (read(monkeypatch, *[OPEN] * known, unknown) == RULED) == ruled
 
 
 def test_else_the_reader_is_but_in_grades(monkeypatch: pytest.MonkeyPatch):

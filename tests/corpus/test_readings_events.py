@@ -292,19 +292,52 @@ def test_what_is_read_of_a_report(more: int, read: bool):
 FRAUD, LIST = "Fraud is a cause of concern.", "The list has one entry."
 
 
+@pytest.mark.parametrize("status", ["raised", "open", "progress"])
 @pytest.mark.parametrize(
     ("text", "quoted"), [(f"{LIST} {FRAUD}", FRAUD), (f"{FRAUD} {LIST}", FRAUD), (LIST, LIST)]
 )
-def test_of_sentences_that_say_the_same_one_that_names_the_matter_is_quoted(text: str, quoted: str):
+def test_of_sentences_that_say_the_same_one_that_names_the_matter_is_quoted(
+    text: str, quoted: str, status: str
+):
     heading = "Of fraud"
     reader = Scripted(
         {FRAUD: ("fraud",), heading: ("fraud",)},
-        {line: [(CONCERN, "raised", "fraud")] for line in (FRAUD, LIST)},
-        {LIST: 0.99, FRAUD: 0.96},
+        {line: [(CONCERN, status, "fraud")] for line in (FRAUD, LIST)},
+        {LIST: 0.999, FRAUD: 0.985},
     )
     report = report_of(f"# Title\n\n## {heading}\n\nIt has a cause of concern.\n\n{text}")
     (event,) = events_of(report, reader)
     assert report.text[event.start : event.end] == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It is in Engage.", True),
+        ("Phase of monitoring: Engage.", True),
+        ("- Left Engage in May", True),
+        ("The force is monitored (Engage).", True),
+        ("It went into 'Engage' in May.", True),
+        ("It is in special measures.", True),
+        ("It is subject to enhanced monitoring.", True),
+        ("It has three CoCs.", True),
+        ("The Engage team helps children.", False),
+        ("We saw the work of Engage staff.", False),
+        ("Officers want to Engage with people.", False),
+        ("Engage people early.", False),
+        ("Concerns were raised about care.", False),
+    ],
+)
+def test_reports_that_speak_of_status_are_read(text: str, read: bool):
+    seen: list[str] = []
+
+    class Noting(FakeStatusReader):
+        def look(self, views: Sequence[View]) -> tuple[Look, ...]:
+            seen.extend(view.text for view in views)
+            return super().look(views)
+
+    events_of(report_of(text), Noting())
+    assert bool(seen) is read
 
 
 @pytest.mark.parametrize(("chance", "count"), [(SURELY, 0), (SURELY + 0.01, 1)])

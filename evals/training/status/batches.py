@@ -32,7 +32,8 @@ AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some examples as arrays; R examples of at most L tokens, T targets, K tokens of sentences, D dates.
+    """Some examples as arrays; R examples of at most L tokens, T targets, N of them named or
+    not, K tokens of sentences, D dates, F pairs of a target and a date.
 
     `ids`, `mask`, `segments`: (R, L), as `index.status_model.padded` gives them. `marks`: (T, 3), of each
     target its row and the span of its tokens. `wanted`, `counts`: (T, outputs). `named`: (N, 2), a target and
@@ -101,7 +102,8 @@ def collated(examples: Sequence[Example]) -> Batch:
 def batches(
     examples: Examples, epochs: Sequence[int], size: int, seed: int, workers: int = 0
 ) -> Iterator[Iterator[tuple[float, Batch]]]:
-    """For each epoch its batches, in an order of chance, each with the share of the epoch it is in, 0 to 1.
+    """For each epoch its batches, in an order of chance, each with the share of the epoch that has
+    passed with it, above 0, to 1.
 
     The same for the same seed, whatever the `workers`: so many processes make them beside the caller, the
     next epoch's, too, so that each epoch must be read to its end. With 0 the caller makes them.
@@ -125,12 +127,16 @@ def batches(
 
 def _mixed(made: Iterator[list[Batch]], groups: int, random: Random) -> Iterator[tuple[float, Batch]]:
     held: list[Batch] = []
+    come = gone = 0
     for number, some in enumerate(made, start=1):
         held += some
+        come += len(some)
         random.shuffle(held)
         keep = len(held) * (MIXED - 1) // MIXED if number < groups else 0
         for batch in held[keep:]:
-            yield number / groups, batch
+            gone += 1
+            # How many there will be is reckoned from the groups that have come.
+            yield min(1.0, gone * number / (come * groups)), batch
         del held[keep:]
 
 
@@ -141,7 +147,7 @@ def sorted_batches(examples: Sequence[Example], size: int) -> list[Batch]:
 
 
 class _Groups(Dataset[list[Batch]]):
-    """The batches of some documents in an epoch, for each of several."""
+    """For each of several: an epoch, and the numbers of documents whose batches in it are made together."""
 
     def __init__(self, examples: Examples, order: Sequence[tuple[int, Sequence[int]]], size: int) -> None:
         self._examples, self._order, self._size = examples, order, size

@@ -1,4 +1,4 @@
-"""Trains the reader of status: resumable by the epoch, and the same for the same seed on the same machine."""
+"""Trains the reader of status: resumable by the epoch, and, on a processor, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -82,8 +82,7 @@ def train(
     examples = Examples(documents, preparer, plan.seed, plan.shown)
     others = sorted_batches(Examples(left_out, preparer, 0).of_epoch(0), plan.size)
     out.mkdir(parents=True, exist_ok=True)
-    begun = _resume(out, made_of, network, optimizer)
-    step = 0
+    begun, step = _resume(out, made_of, network, optimizer)
     for epoch, made in enumerate(
         batches(examples, range(begun, plan.epochs), plan.size, plan.seed, workers), start=begun
     ):
@@ -103,7 +102,7 @@ def train(
             optimizer.step()
             losses.append(loss.detach())
             step += 1
-        _save(out, made_of, network, optimizer, epoch + 1)
+        _save(out, made_of, network, optimizer, (epoch + 1, step))
         figures: dict[str, float] = {
             "epoch": epoch + 1,
             "loss": round(float(torch.stack(losses).mean()), 4),
@@ -180,10 +179,11 @@ def _made_of(plan: Plan, documents: Sequence[Document], network: Any) -> str:
     return seen.hexdigest()
 
 
-def _save(out: Path, made_of: str, network: Any, optimizer: Any, epoch: int) -> None:
+def _save(out: Path, made_of: str, network: Any, optimizer: Any, passed: tuple[int, int]) -> None:
+    """Keep what was learnt when so many epochs and steps have `passed`."""
     draft = out / "checkpoint.new"
     held = {
-        "epoch": epoch,
+        "passed": passed,
         "made_of": made_of,
         "network": network.state_dict(),
         "optimizer": optimizer.state_dict(),
@@ -192,12 +192,14 @@ def _save(out: Path, made_of: str, network: Any, optimizer: Any, epoch: int) -> 
     draft.replace(out / "checkpoint.pt")
 
 
-def _resume(out: Path, made_of: str, network: Any, optimizer: Any) -> int:
+def _resume(out: Path, made_of: str, network: Any, optimizer: Any) -> tuple[int, int]:
+    """The epochs and steps that have passed."""
     if not (out / "checkpoint.pt").exists():
-        return 0
-    held = torch.load(out / "checkpoint.pt", weights_only=True)
+        return 0, 0
+    held = torch.load(out / "checkpoint.pt", weights_only=True, map_location="cpu")
     if held["made_of"] != made_of:
-        return 0
+        return 0, 0
     network.load_state_dict(held["network"])
     optimizer.load_state_dict(held["optimizer"])
-    return int(held["epoch"])
+    epochs, steps = held["passed"]
+    return int(epochs), int(steps)

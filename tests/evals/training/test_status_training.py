@@ -52,6 +52,7 @@ def test_the_mean_lies_between(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "the mean of 2" in capsys.readouterr().out
 
 
+@pytest.mark.model
 def test_a_mean_of_weights_that_are_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["--mean", str(tmp_path / "none.safetensors"), "--out", str(tmp_path / "mean")]) == 2
     assert "none.safetensors" in capsys.readouterr().err
