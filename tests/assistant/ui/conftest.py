@@ -302,7 +302,7 @@ class Visitor:
 def visiting(browser: Browser, address: str, width: int = 1280, height: int = 800) -> Iterator[Visitor]:
     """A fresh profile with the page open; what the page may not do, fails here."""
     context = browser.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     visitor = Visitor(context.new_page())
     faults: list[str] = []
     context.on("request", lambda request: visitor.log.append(request.url))
