@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # What the evaluation indexes stays in the environment, so that the second time is quick.
 EVALUATED := ASSISTANT_HOME="$(CURDIR)/$(VENV)/evaluated"
-# Tests wait more than they reckon; each file's stay together, with what they share.
+# One process of tests keeps one processor busy. Each file's stay together, with what they share.
 AT_ONCE := -n logical --maxprocesses 4 --dist loadfile
 REVISION = $(shell git describe --always --dirty)
 

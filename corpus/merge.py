@@ -31,7 +31,7 @@ def _is_closer(event: Event, other: Event) -> bool:
     """Whether an event is told at a better place than another that says the same."""
     if event.dated != other.dated:
         return event.dated
-    return event.dated and _length(event) < _length(other) and event.status != "raised"
+    return event.dated and days_of(event) < days_of(other) and event.status != "raised"
 
 
 def _same(one: Event, other: Event) -> bool:
@@ -51,5 +51,6 @@ def _same(one: Event, other: Event) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _length(event: Event) -> int:
+def days_of(event: Event) -> int:
+    """How many days an event's date leaves open, 0 for a day; very many where it has none."""
     return (event.last - event.first).days if event.first and event.last else 10_000

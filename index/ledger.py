@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.merge import days_of
 from corpus.types import GRADE, RECOMMENDATION, Event
 
 OPEN, CLOSED, DISPUTED, UNKNOWN = "open", "closed", "disputed", "unknown"
@@ -337,6 +338,5 @@ def _is_told_again(before: Told, one: Told, between: Iterable[Told]) -> bool:
 def _rank(told: Told) -> tuple[bool, bool, bool, int]:
     """How well a report tells something: itself, of one matter, on a day, soon."""
     event = told.event
-    length = (event.last - event.first).days if event.first and event.last else 10_000
     late = (told.published - event.last).days if told.published and event.last else 10_000
-    return told.official, not event.count, length < 32, -abs(late)
+    return told.official, not event.count, days_of(event) < 32, -abs(late)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.matters import content, likeness
-from corpus.merge import merged
+from corpus.merge import days_of, merged
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, Matter, joined, matters_of
 from corpus.readings.referring import PAST, as_meant
@@ -135,11 +135,7 @@ def _told_best(told: Sequence[tuple[Event, float]], report: Report) -> Event:
     """
     best, _ = max(told, key=lambda one: (one[0].dated, one[1]))
     closer = [event for event, _ in told if event.dated == best.dated and _is_within(event, best)]
-    return min(closer, key=lambda event: (_days(event), not _names_its_matter(event, report)))
-
-
-def _days(event: Event) -> int:
-    return (event.last - event.first).days if event.first and event.last else 0
+    return min(closer, key=lambda event: (days_of(event), not _names_its_matter(event, report)))
 
 
 def _is_within(event: Event, other: Event) -> bool:

@@ -69,6 +69,17 @@ class Scripted:
         return found
 
 
+class Noting(FakeStatusReader):
+    """Notes what it is shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def look(self, views: Sequence[View]) -> tuple[Look, ...]:
+        self.seen.extend(view.text for view in views)
+        return super().look(views)
+
+
 def told(events: Sequence[Event]) -> list[tuple[str, str, str]]:
     return [(event.level, event.matter, event.status) for event in events]
 
@@ -277,16 +288,10 @@ def test_a_report_that_speaks_of_no_cause_of_concern_and_no_phase_is_not_read():
 def test_what_is_read_of_a_report(more: int, read: bool):
     tail = "".join(f"\n\nWe went to place {number}. It rained there. So we ran." for number in range(more))
     line = "The slate is clean."
-    seen: list[str] = []
-
-    class Noting(FakeStatusReader):
-        def look(self, views: Sequence[View]) -> tuple[Look, ...]:
-            seen.extend(view.text for view in views)
-            return super().look(views)
-
-    events_of(report_of(f"A cause of concern about fraud is known.{tail}\n\n{line}"), Noting())
-    assert "A cause of concern about fraud is known." in seen
-    assert (line in seen) is read
+    reader = Noting()
+    events_of(report_of(f"A cause of concern about fraud is known.{tail}\n\n{line}"), reader)
+    assert "A cause of concern about fraud is known." in reader.seen
+    assert (line in reader.seen) is read
 
 
 FRAUD, LIST = "Fraud is a cause of concern.", "The list has one entry."
@@ -329,15 +334,9 @@ def test_of_sentences_that_say_the_same_one_that_names_the_matter_is_quoted(
     ],
 )
 def test_reports_that_speak_of_status_are_read(text: str, read: bool):
-    seen: list[str] = []
-
-    class Noting(FakeStatusReader):
-        def look(self, views: Sequence[View]) -> tuple[Look, ...]:
-            seen.extend(view.text for view in views)
-            return super().look(views)
-
-    events_of(report_of(text), Noting())
-    assert bool(seen) is read
+    reader = Noting()
+    events_of(report_of(text), reader)
+    assert bool(reader.seen) is read
 
 
 @pytest.mark.parametrize(("chance", "count"), [(SURELY, 0), (SURELY + 0.01, 1)])
