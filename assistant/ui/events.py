@@ -68,6 +68,9 @@ class View(NamedTuple):
     verdict: Any
 
 
+NO_CHANGE = View(*(skip() for _ in View._fields))
+
+
 class Events:
     """The answers to what a user does, over one assistant, and one file of marks, that all users share."""
 
@@ -93,6 +96,10 @@ class Events:
         `as_of` is the day set beside it and `since` the day from which reports are wanted, as typed; `body`
         and `kind` narrow the reports, "" does not.
         """
+        if conversation and not question.strip():
+            # Enter pressed twice: the second waited until the first was answered, and asks nothing.
+            yield NO_CHANGE
+            return
         earlier = conversation or Conversation(self._source.chat())
         if message := _no_day(as_of) or _no_day(since):
             # The question stays where it was typed: the day beside it is what is to be mended.
@@ -111,7 +118,7 @@ class Events:
         """As `ask`, for the question in the page's address, if there is one and nothing was asked yet."""
         question = request.query_params.get("q", "")
         if conversation or not question.strip():
-            yield View(*(skip() for _ in View._fields))
+            yield NO_CHANGE
             return
         as_of = request.query_params.get("as_of", "")
         as_of = "" if _no_day(as_of) else as_of
@@ -165,7 +172,7 @@ class Events:
         turn, kind = event._data.get("turn"), event._data.get("kind")
         answer = conversation.answer(turn) if conversation else None
         if conversation is None or answer is None or kind not in {chip.kind for chip in answer.understood}:
-            yield View(*(skip() for _ in View._fields))
+            yield NO_CHANGE
             return
         before = conversation.turns[turn]
         again = replace(

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -48,9 +49,12 @@ def slow(tmp_path: Path) -> Path:
 
 
 def children() -> list[int]:
-    """The processes that read files for this one."""
-    found = psutil.Process().children(recursive=True)
-    return [child.pid for child in found if "corpus.worker" in child.cmdline()]
+    """The processes that read files for this one; one that has ended reads nothing, looked after or not."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            found += [child.pid] if "corpus.worker" in child.cmdline() else []
+    return found
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 10) -> bool:

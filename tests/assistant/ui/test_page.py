@@ -111,6 +111,28 @@ def test_a_new_conversation_knows_nothing_of_the_last(visitor: Any):
     assert "The reports do not say." in visitor.page.locator(".turn").inner_text()
 
 
+def test_what_is_asked_while_another_is_answered_waits_its_turn(visitor: Any):
+    question = visitor.page.get_by_label("Your question")
+    question.fill("wait")
+    question.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    visitor.ask(QUESTION)
+    visitor.answered(2)
+    assert marked(visitor) == [QUOTE]
+
+
+def test_enter_pressed_twice_asks_once(visitor: Any):
+    question = visitor.page.get_by_label("Your question")
+    question.fill("wait")
+    question.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    question.press("Enter")
+    visitor.answered(1)
+    visitor.page.wait_for_timeout(1_000)
+    assert visitor.page.locator(".turn").count() == 1
+    assert visitor.page.locator(".notice").count() == 0
+
+
 def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any):
     visitor.page.get_by_label("Your question").fill("wait")
     visitor.page.get_by_role("button", name="Ask", exact=True).click()
