@@ -96,9 +96,11 @@ class Events:
         `as_of` is the day set beside it and `since` the day from which reports are wanted, as typed; `body`
         and `kind` narrow the reports, "" does not.
         """
-        if conversation and not question.strip():
-            # Enter pressed twice: the second waited until the first was answered, and asks nothing.
-            yield NO_CHANGE
+        if conversation and not question:
+            # Enter pressed twice: the second waited until the first was answered, and the field was empty.
+            first = _first_cited(conversation.turns[-1])
+            shown = transcript_html(conversation, first.number if first else 0)
+            yield NO_CHANGE._replace(conversation=conversation, transcript=shown)
             return
         earlier = conversation or Conversation(self._source.chat())
         if message := _no_day(as_of) or _no_day(since):
@@ -253,7 +255,7 @@ class Events:
         """A question put; `typed` is what the field for questions holds then, `skip()` for what it held."""
         yield View(earlier, transcript_html(earlier.adding(turn)), skip(), typed, skip(), "")
         turn = self._answer(earlier, turn)
-        first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
+        first = _first_cited(turn)
         later = earlier.adding(turn)
         transcript = transcript_html(later, first.number if first else 0)
         evidence = self._evidence(first) if first else NOTHING_CHOSEN
@@ -282,6 +284,10 @@ class Events:
             _log.exception("the report %s could not be opened", citation.report)
             opened = missing_html(citation)
         return shown_html(opened, citation)
+
+
+def _first_cited(turn: Turn) -> Citation | None:
+    return turn.answer.citations[0] if turn.answer and turn.answer.citations else None
 
 
 def _no_day(typed: str) -> str:

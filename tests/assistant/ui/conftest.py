@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event as Signal
 from threading import Thread
 from time import sleep
 from typing import Any
@@ -59,6 +60,17 @@ def _echoed(words: str) -> Report:
     text = f"Before it {words} after it."
     sections = (Section(words, 1, 0, len(text)),)
     return Report(words, text, words, words, words, date(2024, 1, 2), True, words, sections)
+
+
+_GO_ON = Signal()
+
+
+@pytest.fixture
+def go_on() -> Iterator[Callable[[], None]]:
+    """Called, it lets the question "wait for me" be answered, which waits for it."""
+    _GO_ON.clear()
+    yield _GO_ON.set
+    _GO_ON.set()
 
 
 class FakeLibrary:
@@ -170,6 +182,8 @@ class FakeChat:
             raise BadQuestion("the question is empty; ask something")
         if question == "wait":
             sleep(1)
+        if question == "wait for me":
+            _GO_ON.wait(timeout=60)
         if question == "break":
             raise RuntimeError("a secret of the server")
         if question == "nearest":

@@ -104,15 +104,18 @@ def test_marks_are_still_shown_after_a_look_at_the_status(visitor: Any, marks: M
     assert [mark.mark for mark in kept(marks, question)] == ["right"]
 
 
-def test_a_mark_made_while_a_question_is_being_answered_loses_neither(visitor: Any, marks: Marks):
+def test_a_mark_made_while_a_question_is_being_answered_loses_neither(
+    visitor: Any, marks: Marks, go_on: Callable[[], None]
+):
     question = "What remains open while others wait?"
     visitor.ask(question)
-    visitor.page.get_by_label("Your question").fill("wait")
+    visitor.page.get_by_label("Your question").fill("wait for me")
     visitor.page.get_by_label("Your question").press("Enter")
     expect(visitor.page.locator(".waiting")).to_be_visible()
     judge(visitor, "Right").click()
     expect(judge(visitor, "Right")).to_have_attribute("aria-pressed", "true")
     assert visitor.page.locator(".waiting").count() == 1
+    go_on()
     visitor.answered(2)
     assert pressed(visitor) == ["Right"]
     assert [mark.mark for mark in kept(marks, question)] == ["right"]
