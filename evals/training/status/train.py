@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ NEW_FASTER = 4.0
 NAMED_WEIGHT = 0.5
 """How much names count, of what is said: both which words are one, and which matter a sentence names."""
 
+FIRST_WORD, HIDER = 999, 103
+"""The vocabulary's first number of a word or a sign, after the special and the unused tokens, and its token
+that stands for a word not shown."""
+
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
 
@@ -34,7 +38,8 @@ NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
-    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch.
+    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch, `hidden` how
+    likely each of its words is not to be.
     """
 
     epochs: int
@@ -43,6 +48,7 @@ class Plan:
     warm: int = 60
     seed: int = 0
     shown: float = 1.0
+    hidden: float = 0.0
 
     def rate_at(self, step: int, passed: float) -> float:
         """The learning rate of a step, from 0, when so many epochs have passed."""
@@ -95,7 +101,7 @@ def train(
         ):
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate_at(step, epoch + share) * group["faster"]
-            loss = loss_of(network, batch.to(device))
+            loss = loss_of(network, with_words_hidden(batch.to(device), plan.hidden))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -113,6 +119,18 @@ def train(
         with (out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(figures) + "\n")
     network.to("cpu")
+
+
+def with_words_hidden(batch: Batch, share: float) -> Batch:
+    """The batch with `HIDER` in the place of a share of its words, 0 to 1, drawn by chance.
+
+    Marks stay, as do words' places. So that no single word is leant on, as in word dropout (Iyyer and others,
+    "Deep unordered composition", ACL 2015).
+    """
+    if not share:
+        return batch
+    gone = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids >= FIRST_WORD)
+    return replace(batch, ids=batch.ids.masked_fill(gone, HIDER))
 
 
 def _mean_loss(network: Any, made: Sequence[Batch], device: str) -> float:
