@@ -10,9 +10,12 @@ import pytest
 
 import evals
 from corpus.bodies import BODIES
+from corpus.sentences import sentence_spans
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION
 from evals.errors import GoldError
+from evals.labels import load_labels
 from evals.made import UNNAMED, Document, Mark, labelled, made_documents
+from index.library import sample_folder
 
 HEAD = "== letter | Wexmoor Police | 2024-02-14 | Letter to Wexmoor\n= custody: care in custody ; custody\n"
 NOVEMBER = (date(2022, 11, 1), date(2022, 11, 30))
@@ -226,11 +229,19 @@ def sentences(file: Path) -> dict[str, int]:
     """The sentences of eight words or more, each on its line, without stops and capitals; and their lines."""
     lines = file.read_text(encoding="utf-8").splitlines()
     found = {
-        " ".join(re.findall(r"\w+", line.partition(" %% ")[0].lower())): number
+        words_of(line.partition(" %% ")[0]): number
         for number, line in enumerate(lines, start=1)
         if not line.startswith("=")
     }
-    return {words: number for words, number in found.items() if words.count(" ") >= 7}
+    return {words: number for words, number in found.items() if is_long(words)}
+
+
+def words_of(sentence: str) -> str:
+    return " ".join(re.findall(r"\w+", sentence.lower()))
+
+
+def is_long(words: str) -> bool:
+    return words.count(" ") >= 7
 
 
 def test_every_file_that_comes_with_it_is_read(learnt: list[Document], judged: list[Document]):
@@ -243,6 +254,21 @@ def test_every_file_that_comes_with_it_is_read(learnt: list[Document], judged: l
 def test_no_body_is_a_real_one(learnt: list[Document], judged: list[Document]):
     real = {name.lower() for body in BODIES for name in (body.name, *body.aliases)}
     assert {one.name for one in (*learnt, *judged) if one.report.body.lower() in real} == set()
+
+
+def test_no_more_sentences_of_the_half_that_judges_are_learnt_from():
+    known = {words for file in TRAINING for words in sentences(file)}
+    judging = {label.report for label in load_labels() if label.split == "test"}
+    assert len(judging) > 30
+    texts = [(sample_folder() / name).read_text(encoding="utf-8") for name in judging]
+    said = {words_of(text[start:end]) for text in texts for start, end in sentence_spans(text)}
+    assert len(said) > 500
+    shared = {words for words in said & known if is_long(words)}
+    # What the weights that ship have learnt from has these two.
+    assert shared <= {
+        "peel stands for police effectiveness efficiency and legitimacy",
+        "three causes of concern came out of it",
+    }
 
 
 def test_no_sentence_that_judges_is_learnt_from():
