@@ -193,9 +193,9 @@ async def _together(client: AsyncClient, questions: Sequence[str]) -> list[Visit
 
 
 async def _sessions(client: AsyncClient, questions: Sequence[str]) -> list[tuple[Visit, Visit]]:
-    """One session a question, all kept open; when all were answered each sends a question of one space.
+    """One session a question, all kept open; when all were answered each sends an empty question.
 
-    It is about who sees what, not about time: what follows an answer by itself is left out. Such a
+    It is about who sees what, not about time: what follows an answer by itself is left out. The empty
     question costs nothing, and the page shows above what it says to it the whole conversation: the one that
     it has kept for this session.
     """
@@ -208,7 +208,7 @@ async def _sessions(client: AsyncClient, questions: Sequence[str]) -> list[tuple
     persons = [Person(client) for _ in questions]
     asked = zip(persons, questions, strict=True)
     first = await asyncio.gather(*(ask(person, question) for person, question in asked))
-    later = await asyncio.gather(*(ask(person, " ") for person in persons))
+    later = await asyncio.gather(*(ask(person, "") for person in persons))
     return list(zip(map(held_to_answer, first), later, strict=True))
 
 

@@ -276,7 +276,7 @@ def is_mixed(visit: Visit, questions: Sequence[str], others: Iterable[str]) -> b
     if not visit.transcript:
         return False
     words = visit.words
-    own = [question for question in questions if question.strip()]
+    own = [question for question in questions if question]
     # Another's question may be part of one's own: then it counts only beside that.
     rest = words
     for question in own:

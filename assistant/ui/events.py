@@ -68,9 +68,6 @@ class View(NamedTuple):
     verdict: Any
 
 
-NO_CHANGE = View(*(skip() for _ in View._fields))
-
-
 class Events:
     """The answers to what a user does, over one assistant, and one file of marks, that all users share."""
 
@@ -96,12 +93,6 @@ class Events:
         `as_of` is the day set beside it and `since` the day from which reports are wanted, as typed; `body`
         and `kind` narrow the reports, "" does not.
         """
-        if conversation and not question:
-            # Enter pressed twice: the second waited until the first was answered, and the field was empty.
-            first = _first_cited(conversation.turns[-1])
-            shown = transcript_html(conversation, first.number if first else 0)
-            yield NO_CHANGE._replace(conversation=conversation, transcript=shown)
-            return
         earlier = conversation or Conversation(self._source.chat())
         if message := _no_day(as_of) or _no_day(since):
             # The question stays where it was typed: the day beside it is what is to be mended.
@@ -120,7 +111,7 @@ class Events:
         """As `ask`, for the question in the page's address, if there is one and nothing was asked yet."""
         question = request.query_params.get("q", "")
         if conversation or not question.strip():
-            yield NO_CHANGE
+            yield View(*(skip() for _ in View._fields))
             return
         as_of = request.query_params.get("as_of", "")
         as_of = "" if _no_day(as_of) else as_of
@@ -174,7 +165,7 @@ class Events:
         turn, kind = event._data.get("turn"), event._data.get("kind")
         answer = conversation.answer(turn) if conversation else None
         if conversation is None or answer is None or kind not in {chip.kind for chip in answer.understood}:
-            yield NO_CHANGE
+            yield View(*(skip() for _ in View._fields))
             return
         before = conversation.turns[turn]
         again = replace(
@@ -255,7 +246,7 @@ class Events:
         """A question put; `typed` is what the field for questions holds then, `skip()` for what it held."""
         yield View(earlier, transcript_html(earlier.adding(turn)), skip(), typed, skip(), "")
         turn = self._answer(earlier, turn)
-        first = _first_cited(turn)
+        first = turn.answer.citations[0] if turn.answer and turn.answer.citations else None
         later = earlier.adding(turn)
         transcript = transcript_html(later, first.number if first else 0)
         evidence = self._evidence(first) if first else NOTHING_CHOSEN
@@ -284,10 +275,6 @@ class Events:
             _log.exception("the report %s could not be opened", citation.report)
             opened = missing_html(citation)
         return shown_html(opened, citation)
-
-
-def _first_cited(turn: Turn) -> Citation | None:
-    return turn.answer.citations[0] if turn.answer and turn.answer.citations else None
 
 
 def _no_day(typed: str) -> str:

@@ -219,15 +219,7 @@ def _wire_asking(events: Events, chat: _Chat, conversation: State, view: list[Co
     """What asks a question; each can be called off by a new conversation."""
     inputs = [conversation, chat.question, chat.day, chat.body, chat.kind, chat.since]
     asked = [
-        # One asked while another is answered waits its turn, and is not lost.
-        on(
-            [chat.question.submit, chat.send.click],
-            events.ask,
-            inputs,
-            view,
-            trigger_mode="always_last",
-            **QUIETLY,
-        ),
+        on([chat.question.submit, chat.send.click], events.ask, inputs, view, **QUIETLY),
         chat.transcript.input(events.take_back, [conversation], view, **QUIETLY),
         on(
             [chat.welcome.submit, chat.transcript.submit], events.ask_example, [conversation], view, **QUIETLY

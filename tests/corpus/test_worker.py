@@ -49,11 +49,12 @@ def slow(tmp_path: Path) -> Path:
 
 
 def children() -> list[int]:
-    """The processes that read files for this one; one that has ended reads nothing, looked after or not."""
+    """The processes that read files for this one; one that has ended does not count, even as a zombie."""
     found = []
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.NoSuchProcess):
-            found += [child.pid] if "corpus.worker" in child.cmdline() else []
+            if "corpus.worker" in child.cmdline():
+                found.append(child.pid)
     return found
 
 

@@ -399,7 +399,7 @@ def test_the_real_page_keeps_sessions_apart(tmp_path: Path, monkeypatch: pytest.
     assert (measured.mixed, measured.changed, measured.sessions_mixed) == (0, 0, 0)
     assert [one.question for one in measured.crowd] == [*QUESTIONS, *(f"{one} (2)" for one in QUESTIONS[:2])]
     assert len(measured.sessions) == 8
-    assert measured.sessions[1][1].asked == (QUESTIONS[1], " ")
+    assert measured.sessions[1][1].asked == (QUESTIONS[1], "")
     assert all(0 < one.first <= one.full < inf for one in (*measured.alone, *measured.crowd))
 
 

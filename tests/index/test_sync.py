@@ -310,7 +310,7 @@ def test_a_full_disk_is_told_and_sync_goes_on_when_there_is_space(
         subprocess.run(["umount", str(place)], check=True)
 
 
-# Minutes where other tests keep the processors busy.
+# It takes minutes while other tests keep the processors busy.
 @pytest.mark.timeout(600)
 def test_a_sync_killed_at_twenty_moments_ends_at_the_same_catalogue(
     tmp_path: Path, letter: Callable[..., str], command: Command, contents: Contents

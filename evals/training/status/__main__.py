@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--begin", type=Path, help="weights of an earlier training to go on from")
     parser.add_argument("--rate", type=float, default=PLAN.rate, help="the highest rate of learning")
     parser.add_argument("--shown", type=float, default=PLAN.shown, help="the share of documents, an epoch")
-    parser.add_argument("--hidden", type=float, default=PLAN.hidden, help="the share of words not shown")
+    parser.add_argument("--hidden", type=float, default=PLAN.hidden, help="the share of tokens hidden")
     parser.add_argument("--size", type=int, default=PLAN.size, help="so many examples make a batch")
     parser.add_argument("--workers", type=int, default=0, help="so many processes make the examples")
     parser.add_argument(

@@ -26,9 +26,11 @@ NEW_FASTER = 4.0
 NAMED_WEIGHT = 0.5
 """How much names count, of what is said: both which words are one, and which matter a sentence names."""
 
-FIRST_WORD, HIDER = 999, 103
-"""The vocabulary's first number of a word or a sign, after the special and the unused tokens, and its token
-that stands for a word not shown."""
+FIRST_WORD = 999
+"""The vocabulary's first number of a word or a sign; special and unused tokens are below."""
+
+HIDER = 103
+"""The number of the vocabulary's token for what is hidden, [MASK]."""
 
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
@@ -39,7 +41,7 @@ class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
     `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch, `hidden` how
-    likely each of its words is not to be.
+    likely each token of its text is to be hidden.
     """
 
     epochs: int
@@ -101,7 +103,7 @@ def train(
         ):
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate_at(step, epoch + share) * group["faster"]
-            loss = loss_of(network, with_words_hidden(batch.to(device), plan.hidden))
+            loss = loss_of(network, with_tokens_hidden(batch.to(device), plan.hidden))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -121,11 +123,11 @@ def train(
     network.to("cpu")
 
 
-def with_words_hidden(batch: Batch, share: float) -> Batch:
-    """The batch with `HIDER` in the place of a share of its words, 0 to 1, drawn by chance.
+def with_tokens_hidden(batch: Batch, share: float) -> Batch:
+    """The batch with `HIDER` in the place of a share of its words and signs, 0 to 1, drawn by chance.
 
-    Marks stay, as do words' places. So that no single word is leant on, as in word dropout (Iyyer and others,
-    "Deep unordered composition", ACL 2015).
+    Marks and special tokens stay. This keeps the network from leaning on single words, as word dropout does
+    (Iyyer and others, "Deep unordered composition", ACL 2015).
     """
     if not share:
         return batch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -110,32 +109,6 @@ def test_a_new_conversation_knows_nothing_of_the_last(visitor: Any):
     assert visitor.page.locator(".turn, #evidence mark").count() == 0
     visitor.ask("And which were closed?")
     assert "The reports do not say." in visitor.page.locator(".turn").inner_text()
-
-
-def test_what_is_asked_while_another_is_answered_waits_its_turn(visitor: Any, go_on: Callable[[], None]):
-    question = visitor.page.get_by_label("Your question")
-    question.fill("wait for me")
-    question.press("Enter")
-    expect(visitor.page.locator(".waiting")).to_be_visible()
-    question.fill(QUESTION)
-    question.press("Enter")
-    visitor.page.wait_for_timeout(300)
-    go_on()
-    visitor.answered(2)
-    assert marked(visitor) == [QUOTE]
-
-
-def test_enter_pressed_twice_asks_once(visitor: Any, go_on: Callable[[], None]):
-    question = visitor.page.get_by_label("Your question")
-    question.fill("wait for me")
-    question.press("Enter")
-    expect(visitor.page.locator(".waiting")).to_be_visible()
-    question.press("Enter")
-    go_on()
-    visitor.answered(1)
-    visitor.page.wait_for_timeout(1_000)
-    assert visitor.page.locator(".turn").count() == 1
-    assert visitor.page.locator(".notice").count() == 0
 
 
 def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any):

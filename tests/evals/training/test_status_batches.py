@@ -18,7 +18,7 @@ from evals.made import Document, made_documents
 from evals.training.status import train as module
 from evals.training.status.batches import Batch, batches, collated, sorted_batches
 from evals.training.status.examples import Example, Examples
-from evals.training.status.train import FIRST_WORD, HIDER, Plan, loss_of, train, with_words_hidden
+from evals.training.status.train import FIRST_WORD, HIDER, Plan, loss_of, train, with_tokens_hidden
 from index.status_input import Preparer
 from index.status_model import DAY_DIMENSIONS, day_fits, day_logits, make_tokenizer, pooled
 from tests.evals.training.test_status_examples import WordTokenizer
@@ -212,17 +212,17 @@ def test_training_learns_and_goes_on_where_it_was_stopped(
     assert "loss on those left out" not in log(tmp_path / "cut")[-1]
 
 
-def test_so_many_words_are_hidden_and_no_mark(made: list[Example]):
+def test_so_many_tokens_are_hidden_and_no_mark(made: list[Example]):
     batch = collated(made)
     ids = np.arange(2_000, dtype=np.int64).reshape(2, -1)
     shown = replace(batch, ids=ids).to("cpu")
     torch.manual_seed(0)
-    hidden = with_words_hidden(shown, 0.25).ids
+    hidden = with_tokens_hidden(shown, 0.25).ids
     changed = (hidden != shown.ids).flatten()
     assert not changed[:FIRST_WORD].any()
     assert set(hidden.flatten()[changed].tolist()) == {HIDER}
     assert changed[FIRST_WORD:].float().mean().item() == pytest.approx(0.25, abs=0.05)
-    assert with_words_hidden(shown, 0.0) is shown
+    assert with_tokens_hidden(shown, 0.0) is shown
     assert shown.ids.flatten().tolist() == list(range(2_000))
 
 
