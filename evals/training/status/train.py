@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,6 @@ NEW_FASTER = 4.0
 NAMED_WEIGHT = 0.5
 """How much names count, of what is said: both which words are one, and which matter a sentence names."""
 
-FIRST_WORD = 999
-"""The vocabulary's first number of a word or a sign; special and unused tokens are below."""
-
-HIDER = 103
-"""The number of the vocabulary's token for what is hidden, [MASK]."""
-
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
 
@@ -40,8 +34,7 @@ NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
-    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch, `hidden` how
-    likely each token of its text is to be hidden.
+    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch.
     """
 
     epochs: int
@@ -50,7 +43,6 @@ class Plan:
     warm: int = 60
     seed: int = 0
     shown: float = 1.0
-    hidden: float = 0.0
 
     def rate_at(self, step: int, passed: float) -> float:
         """The learning rate of a step, from 0, when so many epochs have passed."""
@@ -103,7 +95,7 @@ def train(
         ):
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate_at(step, epoch + share) * group["faster"]
-            loss = loss_of(network, with_tokens_hidden(batch.to(device), plan.hidden))
+            loss = loss_of(network, batch.to(device))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -121,18 +113,6 @@ def train(
         with (out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(figures) + "\n")
     network.to("cpu")
-
-
-def with_tokens_hidden(batch: Batch, share: float) -> Batch:
-    """The batch with `HIDER` in the place of a share of its words and signs, 0 to 1, drawn by chance.
-
-    Marks and special tokens stay. This keeps the network from leaning on single words, as word dropout does
-    (Iyyer and others, "Deep unordered composition", ACL 2015).
-    """
-    if not share:
-        return batch
-    gone = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids >= FIRST_WORD)
-    return replace(batch, ids=batch.ids.masked_fill(gone, HIDER))
 
 
 def _mean_loss(network: Any, made: Sequence[Batch], device: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from evals.made import Document, made_documents
 from evals.training.status import train as module
 from evals.training.status.batches import Batch, batches, collated, sorted_batches
 from evals.training.status.examples import Example, Examples
-from evals.training.status.train import FIRST_WORD, HIDER, Plan, loss_of, train, with_tokens_hidden
+from evals.training.status.train import Plan, loss_of, train
 from index.status_input import Preparer
-from index.status_model import DAY_DIMENSIONS, day_fits, day_logits, make_tokenizer, pooled
+from index.status_model import DAY_DIMENSIONS, day_fits, day_logits, pooled
 from tests.evals.training.test_status_examples import WordTokenizer
 
 LINES = """
@@ -210,25 +209,3 @@ def test_training_learns_and_goes_on_where_it_was_stopped(
         line["epoch"]: line["loss"] for line in log(tmp_path / "cut")
     }
     assert "loss on those left out" not in log(tmp_path / "cut")[-1]
-
-
-def test_so_many_tokens_are_hidden_and_no_mark(made: list[Example]):
-    batch = collated(made)
-    ids = np.arange(2_000, dtype=np.int64).reshape(2, -1)
-    shown = replace(batch, ids=ids).to("cpu")
-    torch.manual_seed(0)
-    hidden = with_tokens_hidden(shown, 0.25).ids
-    changed = (hidden != shown.ids).flatten()
-    assert not changed[:FIRST_WORD].any()
-    assert set(hidden.flatten()[changed].tolist()) == {HIDER}
-    assert changed[FIRST_WORD:].float().mean().item() == pytest.approx(0.25, abs=0.05)
-    assert with_tokens_hidden(shown, 0.0) is shown
-    assert shown.ids.flatten().tolist() == list(range(2_000))
-
-
-@pytest.mark.model
-def test_the_token_that_hides_is_the_vocabularys():
-    tokenizer = make_tokenizer()
-    assert tokenizer.mask_token_id == HIDER
-    assert tokenizer.convert_ids_to_tokens(FIRST_WORD) == "!"
-    assert max(tokenizer.all_special_ids) < FIRST_WORD
