@@ -151,7 +151,7 @@ class Matter:
             ]
             if not same:
                 points.append(one)
-            elif _rank(one) > _rank(points[same[-1]]):
+            elif _is_better_told(one, points[same[-1]]):
                 points[same[-1]] = one
         return tuple(points)
 
@@ -333,6 +333,22 @@ def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
 def _is_told_again(before: Told, one: Told, between: Iterable[Told]) -> bool:
     """Whether something is told a second time: nothing to the contrary lies between."""
     return all(other.standing == before.standing for other in between)
+
+
+def _is_better_told(one: Told, before: Told) -> bool:
+    """Whether a telling takes the place of an earlier one of the same.
+
+    What ended did so when that is first told: a later report that says so again, of its own day, moves no end.
+    """
+    if one.event.status in ("closed", "left") and not _is_of_like_days(one.event, before.event):
+        return False
+    return _rank(one) > _rank(before)
+
+
+def _is_of_like_days(one: Event, other: Event) -> bool:
+    if not (one.first and one.last and other.first and other.last):
+        return False
+    return one.first <= other.last and other.first <= one.last
 
 
 def _rank(told: Told) -> tuple[bool, bool, bool, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -148,6 +149,17 @@ def test_the_points_of_a_time_line_tell_each_thing_once():
         ("open", JUNE),
         ("closed", JULY),
     ]
+
+
+def test_what_is_closed_already_closes_once_more_on_no_time_line():
+    page = replace(told("closed", JULY, report="page"), kind="news article")
+    letter = told("closed", SEPTEMBER, dated=False, report="letter")
+    one = matter(told("raised", MARCH), page, letter)
+    assert one.since == JULY
+    assert [(point.event.status, point.day) for point in one.points] == [("raised", MARCH), ("closed", JULY)]
+    # Of one day the inspectorate's own word is the point.
+    told_itself = replace(letter, event=page.event)
+    assert matter(told("raised", MARCH), page, told_itself).points[1] == told_itself
 
 
 def test_a_year_gives_way_to_a_day():
