@@ -338,9 +338,11 @@ def _is_told_again(before: Told, one: Told, between: Iterable[Told]) -> bool:
 def _is_better_told(one: Told, before: Told) -> bool:
     """Whether a telling takes the place of an earlier one of the same.
 
-    What ended did so when that is first told: a later report that says so of its own day moves no end.
+    What ended did so when that is first told, as `since` has it: a later one, of other days, moves no end.
+    Of recommendations more may have been closed by then.
     """
-    if one.event.status in ("closed", "left") and not _is_of_like_days(one.event, before.event):
+    ended = one.event.status in ("closed", "left") and one.event.level != RECOMMENDATION
+    if ended and not _is_of_like_days(one.event, before.event):
         return False
     return _rank(one) > _rank(before)
 

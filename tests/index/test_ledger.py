@@ -151,15 +151,25 @@ def test_the_points_of_a_time_line_tell_each_thing_once():
     ]
 
 
-def test_what_is_closed_already_closes_once_more_on_no_time_line():
-    page = replace(told("closed", JULY, report="page"), kind="news article")
-    letter = told("closed", SEPTEMBER, dated=False, report="letter")
-    one = matter(told("raised", MARCH), page, letter)
-    assert one.since == JULY
-    assert [(point.event.status, point.day) for point in one.points] == [("raised", MARCH), ("closed", JULY)]
-    # Of one day the inspectorate's own word is the point.
-    told_itself = replace(letter, event=page.event)
-    assert matter(told("raised", MARCH), page, told_itself).points[1] == told_itself
+@pytest.mark.parametrize(
+    ("level", "began", "ended"), [(CONCERN, "raised", "closed"), (MONITORING, "entered", "left")]
+)
+def test_what_has_ended_ends_once_more_on_no_time_line(level: str, began: str, ended: str):
+    page = replace(told(ended, JULY, last=date(2024, 7, 31), level=level, report="page"), kind="news article")
+    letter = told(ended, SEPTEMBER, dated=False, level=level, report="letter")
+    first = told(began, MARCH, level=level)
+    one = matter(first, page, letter, level=level)
+    assert one.since == one.points[1].day
+    assert one.points == (first, page)
+    # Of days that may be the same the inspectorate's own word is the point, where it gives the day.
+    of_july = told(ended, date(2024, 7, 9), level=level, report="letter")
+    assert matter(first, page, of_july, level=level).points == (first, of_july)
+
+
+def test_more_recommendations_may_have_been_closed_since():
+    some = replace(told("closed", JULY, count=2, of=5, level=RECOMMENDATION), kind="news article")
+    every = told("closed", SEPTEMBER, level=RECOMMENDATION, report="letter")
+    assert matter(some, every, level=RECOMMENDATION).points == (every,)
 
 
 def test_a_year_gives_way_to_a_day():
