@@ -38,7 +38,7 @@ from index.status_input import (
 
 _REMEDY = "write them again with python -m evals.training.status"
 
-LEAST = {CONCERN: 0.8, RECOMMENDATION: 0.95, MONITORING: 0.9}
+LEAST = {CONCERN: 0.65, RECOMMENDATION: 0.95, MONITORING: 0.9}
 """From which probability on something is said of a level at all: what is done with it, its chance decides."""
 
 FITS = -1.0

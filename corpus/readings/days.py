@@ -40,10 +40,13 @@ def each_its_day(view: View, said: Sequence[Said], matters: Sequence[Names]) -> 
 
 def days_in_turn(view: View, told: Collection[int], matters: Sequence[Names]) -> dict[int, Period]:
     """The day of each of the matters `told`, by number, where their names and days take turns; else {}."""
-    days = [(start, (first, final)) for first, final, start, _ in days_told_in(view)]
+    places = [(start, number) for start, _, number in names_at(view.text, matters) if number in told]
+    # "Three were closed in 2021 and 2022: custody in 2021, fraud in 2022": what comes first is a summary.
+    begin = view.text.find(": ")
+    begin = begin if places and all(start > begin for start, _ in places) else 0
+    days = [(start, (first, final)) for first, final, start, _ in days_told_in(view) if start >= begin]
     if len({period for _, period in days}) < max(2, len(days)):
         return {}
-    places = [(start, number) for start, _, number in names_at(view.text, matters) if number in told]
     if len({number for _, number in places}) < len(places):
         return {}
     # A run: the names with as many days before them.

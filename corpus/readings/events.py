@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.matters import content, likeness
 from corpus.merge import days_of, merged
+from corpus.readings.bearing import borne_out
 from corpus.readings.counts import counted, counted_concerns, counted_for
-from corpus.readings.naming import ALIKE, Matter, joined, matters_of
-from corpus.readings.referring import PAST, as_meant
+from corpus.readings.naming import ALIKE, joined, matters_of
+from corpus.readings.referring import COUNTED, PAST, as_meant
 from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, days_told_in, views_of
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -60,9 +61,6 @@ MOST = 1_000
 SHORT = 150
 """A report of so few sentences and headings is read whole: whoever retells has words that no list has."""
 
-SURELY = 0.98
-"""The chance, 0 to 1, above which a sentence says a status of what it names for that to be a matter."""
-
 MOST_MATTERS = 40
 """So many matters of a report are read of, those it names first: each sentence is read with each of them."""
 
@@ -83,23 +81,42 @@ def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tu
     """Without matters that sentences which count causes of concern have no place for.
 
     "Two causes of concern are open, on prevention and on culture" is said of no third: of more matters than
-    it counts those that it names stay, and the likeliest. What is in excess more often than not is none.
+    it counts those that it names stay, those of which nothing else says the contrary, and the likeliest.
+    What is in excess more often than not is none.
     """
+    concerns = [(event, chance) for event, chance in told if event.level == CONCERN and event.names]
+    contrary: dict[tuple[Names, str], set[tuple[int, int]]] = {}
     by_sentence: dict[tuple[int, int, str], dict[Names, float]] = {}
-    for event, chance in told:
-        if event.level == CONCERN and event.names:
-            said = by_sentence.setdefault((event.start, event.end, event.status), {})
-            said[event.names] = max(chance, said.get(event.names, 0.0))
+    for event, chance in concerns:
+        said = by_sentence.setdefault((event.start, event.end, event.status), {})
+        said[event.names] = max(chance, said.get(event.names, 0.0))
+        if event.status in _CONTRARY:
+            contrary.setdefault((event.names, _CONTRARY[event.status]), set()).add((event.start, event.end))
     votes: Counter[Names] = Counter()
-    for (start, end, _), said in by_sentence.items():
+    excess: set[tuple[int, int, str, Names]] = set()
+    for (start, end, status), said in by_sentence.items():
         text = report.text[start:end]
         if not (count := counted_concerns(text)):
             continue
         stems = content(text)
-        order = sorted(said, key=lambda names: (_is_named(names, stems), said[names]), reverse=True)
+        denied = {names for names in said if contrary.get((names, status), set()) - {(start, end)}}
+        order = sorted(
+            said,
+            key=lambda names: (_is_named(names, stems), names not in denied, said[names]),
+            reverse=True,
+        )
         for place, names in enumerate(order):
             votes[names] += 1 if place < count else -1
-    return [(event, chance) for event, chance in told if event.level != CONCERN or votes[event.names] >= 0]
+        excess.update((start, end, status, names) for names in order[count:])
+    return [
+        (event, chance)
+        for event, chance in told
+        if event.level != CONCERN
+        or (votes[event.names] >= 0 and (event.start, event.end, event.status, event.names) not in excess)
+    ]
+
+
+_CONTRARY = {"open": "closed", "closed": "open"}
 
 
 def _is_named(names: Names, stems: frozenset[str]) -> bool:
@@ -133,7 +150,7 @@ def _told_best(told: Sequence[tuple[Event, float]], report: Report) -> Event:
 
     Of those that give it as closely one that names its matter.
     """
-    best, _ = max(told, key=lambda one: (one[0].dated, one[1]))
+    best, _ = max(told, key=lambda one: (one[1] > COUNTED, one[0].dated, one[1]))
     closer = [event for event, _ in told if event.dated == best.dated and _is_within(event, best)]
     return min(closer, key=lambda event: (days_of(event), not _names_its_matter(event, report)))
 
@@ -173,7 +190,7 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
     speaking = [view for view, look in zip(views, looks, strict=True) if look.speaks]
     found = joined(matters_of(report, views, looks)[:MOST_MATTERS], reader)
     stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in found]), strict=True))
-    borne = [one for number, one in enumerate(found) if _is_borne_out(number, one, stood)]
+    borne = borne_out(found, stood)
     if len(borne) < len(found):
         # What only looked like a matter is taken away, and what is said of the others read without it.
         stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in borne]), strict=True))
@@ -228,16 +245,6 @@ def _read_of(report: Report) -> Sequence[View]:
 
 def _is_near(view: View) -> bool:
     return any(_TRIGGER.search(text) for text in (view.text, view.heading, *view.before))
-
-
-def _is_borne_out(number: int, matter: Matter, stood: Mapping[View, Sequence[Said]]) -> bool:
-    """Whether a sentence that names a matter, or stands under a heading that does, surely says its status."""
-    return any(
-        said.matter == number and said.level == CONCERN and said.chance > SURELY
-        for view, some in stood.items()
-        if view in matter.views or matter.headings.intersection(view.headings)
-        for said in some
-    )
 
 
 def _event(

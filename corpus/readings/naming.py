@@ -10,6 +10,7 @@ from itertools import combinations, product
 from corpus.matters import clean_name, content, likeness, name_of_heading, short_forms_of
 from corpus.readings.said import Look, Names, StatusReader
 from corpus.readings.views import View
+from corpus.readings.whole import LED_ON, NO_MATTER, whole_names
 from corpus.types import Report
 
 ALIKE = 0.6
@@ -19,34 +20,6 @@ SAME = 0.5
 """From which chance on, that each is named where the other is, two matters are one: the mean of sentences."""
 
 _MOST_WORDS = 24
-# What leads on from a name, where what it leads to was not taken for part of it: "misconduct of a".
-_LED_ON = re.compile(
-    r"(?:[\s,;:]+(?:a|an|and|at|by|for|from|in|of|on|or|the|that|to|with|without|which|who|is|are|was|were))+$",
-    re.IGNORECASE,
-)
-# What lies between two parts of one name.
-_LINKED = re.compile(
-    r"\s(?:at|of|in|for|to|with|by|from|on)\s"
-    r"(?:(?!(?:and|or|one|another|those|that|is|are|was|were)\b)\w+\s){0,4}",
-    re.IGNORECASE,
-)
-_ANDED = re.compile(
-    r"\s(?:and|or)\s(?:(?!(?:another|one|those|that|is|are|was|were|about|on)\b)\w+\s){0,4}", re.IGNORECASE
-)
-# "A second cause of concern about".
-_OF_ONE = re.compile(
-    r"\b(?:(?:a|an|another|this|that|(?:a|the)\s(?:first|second|third|fourth|fifth|other|last|latest|new|"
-    r"further|single|only))\s(?:(?:new|further|second|third|fourth|serious|single)\s)*"
-    r"(?:cause of concern|concern|one)|one(?:\scause of concern)?)\b"
-    r"(?:(?!\bconcerns?\b|\bone\b)[^.;:]){0,60}?\b(?:about|on|over|regarding|concerning)\s(?:the\s|its\s|how\s)*$",
-    re.IGNORECASE,
-)
-# What is said of causes of concern, and is none.
-_NO_MATTER = re.compile(
-    r"(?:the\s)?(?:Engage|Scan|special measures|(?:enhanced|routine) monitoring|causes? of concern|"
-    r"recommendations?|force|service|brigade|inspectorate|inspectors?|letter|report|notice)",
-    re.IGNORECASE,
-)
 _SMALL = frozenset("and of for the in on to a an with".split())
 
 
@@ -70,40 +43,21 @@ def matters_of(report: Report, views: Sequence[View], looks: Sequence[Look]) -> 
     name for that.
     """
     known = _Known(report)
+    wholes = [
+        content(name)
+        for view, look in zip(views, looks, strict=True)
+        for name in whole_names(view.text, look.names)
+        if " and " in name
+    ]
     for view, look in zip(views, looks, strict=True):
         names = [
             cleaned
-            for name in whole_names(view.text, look.names)
+            for name in whole_names(view.text, look.names, wholes)
             if (cleaned := known.clean(name, heading=view.is_heading))
         ]
         if names:
             known.note(names, view)
     return known.matters()
-
-
-def whole_names(text: str, names: Sequence[str]) -> list[str]:
-    """The names found in a text, those that are parts of one name made whole.
-
-    "Vulnerability" and "contact" of "vulnerability at the first point of contact" are one; so are two that
-    are joined with "and" where the text speaks of one cause of concern.
-    """
-    whole: list[tuple[int, int]] = []
-    end = 0
-    for name in names:
-        start = text.find(name, end)
-        if start < 0:
-            continue
-        if whole and _is_one(text, whole[-1][0], text[end:start]):
-            whole[-1] = (whole[-1][0], start + len(name))
-        else:
-            whole.append((start, start + len(name)))
-        end = start + len(name)
-    return [text[start:end] for start, end in whole]
-
-
-def _is_one(text: str, start: int, between: str) -> bool:
-    """Whether a name that starts there goes on after what lies `between` it and the next."""
-    return bool(_LINKED.fullmatch(between) or (_ANDED.fullmatch(between) and _OF_ONE.search(text[:start])))
 
 
 def joined(matters: Sequence[Matter], reader: StatusReader) -> tuple[Matter, ...]:
@@ -163,9 +117,9 @@ class _Known:
 
     def clean(self, name: str, *, heading: bool) -> str:
         """A name without what leads to it; "" for what is none."""
-        words = _LED_ON.sub("", name_of_heading(name) if heading else clean_name(name))
+        words = LED_ON.sub("", name_of_heading(name) if heading else clean_name(name))
         fits = 0 < len(words.split()) <= _MOST_WORDS and bool(self._stems(words)) and len(words) > 2
-        return words if fits and not _NO_MATTER.fullmatch(words) else ""
+        return words if fits and not NO_MATTER.fullmatch(words) else ""
 
     def note(self, names: Iterable[str], view: View) -> None:
         """Put the names of one sentence to the matters they are of."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from corpus.readings.counts import NUMBERS
 from corpus.readings.said import Names
 
 _DONE = r"(?P<closed>closed|discharged|signed off|lifted|no longer (?:a )?causes? of concern)"
 _ADVERB = r"(?:(?:both|all|now|still|also|therefore|thus|already|again|each|since)\s)*"
 # Of what goes before it: "custody is closed", "vetting and culture have both been closed".
 _SUBJECT = re.compile(
-    r"\s(?:and (?:so )?)?(?:is|are|was|were|has|have|had|remains?|stays?|stands?)\s"
+    r",?\s(?:and (?:so )?)?(?:is|are|was|were|has|have|had|remains?|stays?|stands?)\s"
     rf"{_ADVERB}(?:been\s)?{_ADVERB}"
     rf"(?:{_DONE}|(?P<open>open|not (?:yet )?(?:been )?(?:closed|discharged|lifted)))\b"
     r"(?!\s(?:in part|partly|by the force))",
@@ -25,10 +26,12 @@ _OBJECT = re.compile(
 )
 _LEFT_OPEN = re.compile(r"\b(?:left|leaves|leaving|keeps|kept|keeping)\s(?:the\s|its\s)?$", re.IGNORECASE)
 _STAYING_OPEN = re.compile(r"\s(?:both\s)?open\b", re.IGNORECASE)
-_JOINS = re.compile(
+JOINS = re.compile(
     r",?\s(?:and\s|as well as\s|both\s)?(?:(?:the|on|about|of|its|cause of concern|concern|one|that)\s)*|,\s",
     re.IGNORECASE,
 )
+"""What stands between two names that something is said of alike."""
+
 _HOPED = (
     r"will|would|may|might|could|can|should|if|when|until|unless|hop\w+|neither|none|nor|never|expect\w*|ask\w*|"
     r"want\w*|recommendations?"
@@ -41,6 +44,14 @@ _NOT_CLOSED = re.compile(
 )
 _OPEN = re.compile(r"\b(?:is|are|remains?|stays?|was|were)\s(?:both\s|all\s|still\s)*open\b", re.IGNORECASE)
 _DENIED = re.compile(rf"\b(?:{_HOPED}|not|no)\b", re.IGNORECASE)
+
+
+# "Two causes of concern are open and three are closed."
+_COUNTED = re.compile(
+    rf"\b(?P<count>{'|'.join(NUMBERS)})\s(?:causes? of concern\s|others?\s|more\s)?"
+    rf"(?:is|are|remains?|stays?|stands?)\s{_ADVERB}(?P<status>open|closed)\b",
+    re.IGNORECASE,
+)
 
 
 def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
@@ -60,6 +71,13 @@ def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
         elif _LEFT_OPEN.search(text[:start]) and _STAYING_OPEN.match(text, end):
             said.setdefault(number, "open")
     return said
+
+
+def plainly_counted(text: str) -> Mapping[str, str]:
+    """How many of what it does not name a text plainly says to be "open" and "closed", in its own word."""
+    if _UNSURE.search(text):
+        return {}
+    return {match["status"].lower(): match["count"].lower() for match in _COUNTED.finditer(text)}
 
 
 def plain_status(text: str) -> str:
@@ -92,6 +110,6 @@ def _run_before(
 ) -> Sequence[tuple[int, int, int]]:
     """The names that are joined to one, and it."""
     first = place
-    while first and _JOINS.fullmatch(text[named[first - 1][1] : named[first][0]]):
+    while first and JOINS.fullmatch(text[named[first - 1][1] : named[first][0]]):
         first -= 1
     return named[first : place + 1]

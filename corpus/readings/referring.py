@@ -11,9 +11,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.readings.counts import NUMBERS, all_stand
+from corpus.readings.counts import NUMBERS, all_stand, counted
 from corpus.readings.days import each_its_day
-from corpus.readings.plain import names_at, plain_status, plainly_said
+from corpus.readings.plain import names_at, plain_status, plainly_counted, plainly_said
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View, days_told_in
 from corpus.types import CONCERN
@@ -57,6 +57,9 @@ PAST = re.compile(r"\b(?:was|were|had|did)\b")
 REMEMBERED = 3
 """So many sentences at most lie between what is meant and where it was named."""
 
+COUNTED = 0.5
+"""The chance given to what is only known by counting: whatever a sentence says of it itself comes first."""
+
 
 def as_meant(
     views: Sequence[View], stood: Mapping[View, Sequence[Said]], matters: Sequence[Names]
@@ -68,6 +71,7 @@ def as_meant(
         for one in some
         if (one.level, one.status) == (CONCERN, "closed")
     }
+    standing = _standing(stood, matters)
     meant: dict[View, tuple[Said, ...]] = {}
     together: list[int] = []
     listed: list[int] = []
@@ -81,6 +85,8 @@ def as_meant(
             said = _resolved(view, said, together, len(matters), closed)
         elif said:
             said = each_its_day(view, _corrected(said, plainly_said(view.text, matters)), matters)
+        if view in stood:
+            said = _by_count(view, said, matters, standing)
         meant[view] = said
         # What a list names, item by item, is named together.
         listed = [*listed, *named] if view.lead and view.lead == last.lead else named
@@ -88,6 +94,54 @@ def as_meant(
             together, place = list(dict.fromkeys(listed)), number
         last = view
     return meant
+
+
+def _by_count(
+    view: View,
+    said: tuple[Said, ...],
+    matters: Sequence[Names],
+    standing: Mapping[str, Collection[int]],
+) -> tuple[Said, ...]:
+    """What a sentence says, with those that it counts and neither names nor was read to mean.
+
+    "Three of the four are closed" is said of the three that the report says so of one by one, or of all but
+    those that it says to be open.
+    """
+    if "recommendation" in view.text.lower():
+        return said
+    named = set(named_in(view.text, matters))
+    plain = plainly_counted(view.text)
+    for status, other in (("closed", "open"), ("open", "closed")):
+        told = [one for one in said if (one.level, one.status) == (CONCERN, status)]
+        own = {one.matter for one in told if one.matter is not None}
+        count, of = counted(view.text, status, view.before)
+        if not own and status in plain:
+            count, of = NUMBERS[plain[status]], 0
+            told = [Said(CONCERN, status, None, next((one[:2] for one in days_told_in(view)), None))]
+        if not told or own & named or not len(own) < count <= len(matters) or of not in (0, len(matters)):
+            continue
+        against = named | {one.matter for one in said if (one.level, one.status) == (CONCERN, other)}
+        several = own.union(standing[status]) - against
+        if (of or not own) and len(several) != count:
+            several = set(range(len(matters))) - against - (set(standing[other]) - set(standing[status]))
+        if len(several) == count and own <= several:
+            likeliest = max(told, key=lambda one: one.chance)
+            said = (
+                *said,
+                *(replace(likeliest, matter=number, chance=COUNTED) for number in sorted(several - own)),
+            )
+    return said
+
+
+def _standing(stood: Mapping[View, Sequence[Said]], matters: Sequence[Names]) -> dict[str, Collection[int]]:
+    """The matters of which a sentence says, of it alone or by its name, that it is closed, and open."""
+    standing: dict[str, set[int]] = {"closed": set(), "open": set()}
+    for view, some in stood.items():
+        named = named_in(view.text, matters)
+        for status, those in standing.items():
+            told = [one.matter for one in some if one.level == CONCERN and one.status == status]
+            those.update(one for one in told if one is not None and (len(told) == 1 or one in named))
+    return dict(standing)
 
 
 def _resolved(

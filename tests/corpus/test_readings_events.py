@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
-from corpus.readings.events import MOST_MATTERS, SHORT, SURELY, events_of
+from corpus.readings.bearing import SURELY
+from corpus.readings.events import MOST_MATTERS, SHORT, events_of
 from corpus.readings.said import FakeStatusReader, Look, Names, Said
 from corpus.readings.views import View
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from corpus.readings.naming import Matter, joined, whole_names
+from corpus.readings.naming import Matter, joined
 from corpus.readings.said import FakeStatusReader, Names
 from corpus.readings.views import View
 
@@ -82,37 +82,3 @@ def test_the_stand_in_finds_names_as_they_are_spelt() -> None:
         (1.0, 1.0),
         (0.0, 1.0),
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "found", "whole"),
-    [
-        (
-            "It was vulnerability at the first point of contact.",
-            ("vulnerability", "contact"),
-            ["vulnerability at the first point of contact"],
-        ),
-        (
-            "The report brought one on missing and exploited children.",
-            ("missing", "exploited children"),
-            ["missing and exploited children"],
-        ),
-        (
-            "A cause of concern is recorded about how calls are answered and how long callers wait.",
-            ("calls are answered", "callers wait"),
-            ["calls are answered and how long callers wait"],
-        ),
-        # Of several causes of concern, or of one and another, they stay two.
-        ("Causes of concern on custody and vetting.", ("custody", "vetting"), ["custody", "vetting"]),
-        (
-            "It raised a cause of concern about custody and another about vetting.",
-            ("custody", "vetting"),
-            ["custody", "vetting"],
-        ),
-        ("Custody, vetting.", ("Custody", "vetting"), ["Custody", "vetting"]),
-        ("Custody.", ("Custody", "elsewhere"), ["Custody"]),
-        ("Custody.", (), []),
-    ],
-)
-def test_parts_of_one_name_are_made_whole(text: str, found: Names, whole: list[str]) -> None:
-    assert whole_names(text, found) == whole

@@ -1,0 +1,83 @@
+"""Which of the matters found in a report its causes of concern are about, by what sentences say of them.
+
+What a sentence surely says a status of is one. So is what is likely one where a sentence enumerates several,
+and the next likeliest while the report counts more of them: "All four are open" tells of a fourth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.readings.counts import counted_concerns
+from corpus.readings.naming import Matter
+from corpus.readings.plain import JOINS, names_at
+from corpus.readings.referring import named_in
+from corpus.readings.said import Names, Said
+from corpus.readings.views import View
+from corpus.types import CONCERN
+
+# "They are about", "the three others concerned", "six causes of concern came with it:".
+_ABOUT = re.compile(
+    r"(?:\b(?:causes? of concern|concerns|they|these|those|ones?|others?|two|three|four|five|six)\b"
+    r"[^.;:]{0,60}?\b(?:about|on|over|concern(?:s|ed)?|cover(?:s|ed)?|were|are)|:)\s(?:the\s|its\s)?$",
+    re.IGNORECASE,
+)
+
+SURELY = 0.98
+"""The chance, 0 to 1, above which a sentence says a status of what it names for that to be a matter."""
+
+LIKELY = 0.7
+"""That chance where the report, or the sentence, counts as many causes of concern."""
+
+SPEAKING = 0.8
+"""The chance above which a sentence tells a status of the body's own causes of concern: its count counts."""
+
+
+def borne_out(found: Sequence[Matter], stood: Mapping[View, Sequence[Said]]) -> tuple[Matter, ...]:
+    """Those of some matters that causes of concern are about.
+
+    `stood` is what each sentence says, with the matters' places in `found` for their numbers.
+    """
+    chances = [_best_chance(number, matter, stood) for number, matter in enumerate(found)]
+    sure = {number for number, chance in enumerate(chances) if chance > SURELY}
+    likely = {number for number, chance in enumerate(chances) if chance > LIKELY}
+    names = [matter.names for matter in found]
+    most = 0
+    for view, said in stood.items():
+        if not any(one.level == CONCERN and one.chance > SPEAKING for one in said):
+            continue
+        count = counted_concerns(view.text)
+        most = max(most, count)
+        named = set(named_in(view.text, names))
+        if 1 < len(named) == count and named <= likely:
+            sure |= named
+        sure |= likely & _enumerated(view.text, names)
+    rest = sorted(likely - sure, key=lambda number: (-chances[number], number))
+    sure.update(rest[: max(0, most - len(sure))])
+    return tuple(matter for number, matter in enumerate(found) if number in sure)
+
+
+def _enumerated(text: str, names: Sequence[Names]) -> set[int]:
+    """Those of some matters that a text enumerates as what several causes of concern are about."""
+    found: set[int] = set()
+    run: list[tuple[int, int, int]] = []
+    for name in names_at(text, names):
+        run = [*run, name] if run and JOINS.fullmatch(text[run[-1][1] : name[0]]) else [name]
+        if len(run) > 1 and _ABOUT.search(text[: run[0][0]]):
+            found.update(number for _, _, number in run)
+    return found
+
+
+def _best_chance(number: int, matter: Matter, stood: Mapping[View, Sequence[Said]]) -> float:
+    """How likely a status is said of it by a sentence that names it, or stands under a heading that does."""
+    return max(
+        (
+            one.chance
+            for view, said in stood.items()
+            if view in matter.views or matter.headings.intersection(view.headings)
+            for one in said
+            if one.matter == number and one.level == CONCERN
+        ),
+        default=0.0,
+    )
