@@ -125,6 +125,7 @@ class _Known:
         """Put the names of one sentence to the matters they are of."""
         taken: dict[int, frozenset[str]] = {}
         several = list(dict.fromkeys(names))
+        is_alone = len({self._stems(name) for name in several}) == 1
         for name in several:
             self._note_initials(name)
             stems = self._stems(name)
@@ -139,7 +140,7 @@ class _Known:
             place = -place
             if score < ALIKE:
                 under = next((self._headings[one] for one in view.headings if one in self._headings), None)
-                if under is not None and len(several) == 1:
+                if under is not None and is_alone:
                     place = under
                 else:
                     place = len(self._matters)
@@ -149,7 +150,7 @@ class _Known:
             if name not in self._matters[place]:
                 self._matters[place].append(name)
             self._views[place].add(view)
-            if view.is_heading and len(several) == 1:
+            if view.is_heading and is_alone:
                 self._headings[view.text] = place
 
     def matters(self) -> tuple[Matter, ...]:
