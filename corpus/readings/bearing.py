@@ -7,10 +7,10 @@ and the next likeliest while the report counts more of them: "All four are open"
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from corpus.readings.counts import counted_concerns
-from corpus.readings.naming import Matter
+from corpus.readings.naming import Matter, together
 from corpus.readings.plain import JOINS, names_at
 from corpus.readings.referring import named_in
 from corpus.readings.said import Names, Said
@@ -55,7 +55,34 @@ def borne_out(found: Sequence[Matter], stood: Mapping[View, Sequence[Said]]) -> 
         sure |= likely & _enumerated(view.text, names)
     rest = sorted(likely - sure, key=lambda number: (-chances[number], number))
     sure.update(rest[: max(0, most - len(sure))])
-    return tuple(matter for number, matter in enumerate(found) if number in sure)
+    same = _same_by_count(found, sure, stood, most)
+    return tuple(
+        together([found[number], found[same[number]]]) if number in same else matter
+        for number, matter in enumerate(found)
+        if number in sure and number not in same.values()
+    )
+
+
+def _same_by_count(
+    found: Sequence[Matter], sure: Collection[int], stood: Mapping[View, Sequence[Said]], most: int
+) -> dict[int, int]:
+    """Matters that are one, since the report counts fewer: the place of one by that of the other.
+
+    One that is only said to be raised, and one that nothing says was raised, which no sentence both names.
+    """
+    if not 1 < most < len(sure):
+        return {}
+    told: dict[int, set[str]] = {number: set() for number in sure}
+    for said in stood.values():
+        for one in said:
+            if one.level == CONCERN and one.matter in told and one.chance > SPEAKING:
+                told[one.matter].add(one.status)
+    raised = [number for number in sorted(sure) if told[number] == {"raised"}]
+    other = [number for number in sorted(sure) if told[number] and "raised" not in told[number]]
+    pairs = [(one, two) for one in raised for two in other if not found[one].views & found[two].views]
+    if len(pairs) != len(sure) - most or len({number for pair in pairs for number in pair}) < 2 * len(pairs):
+        return {}
+    return dict(pairs)
 
 
 def _enumerated(text: str, names: Sequence[Names]) -> set[int]:

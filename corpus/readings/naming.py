@@ -77,7 +77,7 @@ def joined(matters: Sequence[Matter], reader: StatusReader) -> tuple[Matter, ...
             groups.remove(second)
             first += second
     return tuple(
-        _together([matters[number] for number in sorted(group)]) for group in sorted(groups, key=min)
+        together([matters[number] for number in sorted(group)]) for group in sorted(groups, key=min)
     )
 
 
@@ -97,7 +97,8 @@ def _alike(matters: Sequence[Matter], reader: StatusReader) -> dict[tuple[int, i
     }
 
 
-def _together(matters: Sequence[Matter]) -> Matter:
+def together(matters: Sequence[Matter]) -> Matter:
+    """Matters that are one."""
     return Matter(
         tuple(dict.fromkeys(name for one in matters for name in one.names)),
         frozenset().union(*(one.views for one in matters)),

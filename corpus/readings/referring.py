@@ -54,6 +54,11 @@ _OF_OTHERS = re.compile(
 PAST = re.compile(r"\b(?:was|were|had|did)\b")
 """A word that tells of the past."""
 
+_THE_OTHER = re.compile(
+    r"^(?:(?:but|and|only)\s)?the other(?:\sone|\scause of concern)?\s(?:is|stays|remains|stands|was|has)\b",
+    re.IGNORECASE,
+)
+
 REMEMBERED = 3
 """So many sentences at most lie between what is meant and where it was named."""
 
@@ -83,6 +88,7 @@ def as_meant(
         said = tuple(stood.get(view, ()))
         if view in stood and not named:
             said = _resolved(view, said, together, len(matters), closed)
+            said = _of_the_other(view, said, standing)
         elif said:
             said = each_its_day(view, _corrected(said, plainly_said(view.text, matters)), matters)
         if view in stood:
@@ -94,6 +100,24 @@ def as_meant(
             together, place = list(dict.fromkeys(listed)), number
         last = view
     return meant
+
+
+def _of_the_other(
+    view: View, said: tuple[Said, ...], standing: Mapping[str, Collection[int]]
+) -> tuple[Said, ...]:
+    """What a sentence says, without what it says of "the other" of one that is told to stand otherwise.
+
+    "One is closed. The other stays open": where the report does not name the other, it is not the one.
+    """
+    if not _THE_OTHER.search(view.text):
+        return said
+    contrary = {"open": standing["closed"], "closed": standing["open"]}
+    alone = [one for one in said if one.level == CONCERN and one.matter is not None]
+    return tuple(
+        one
+        for one in said
+        if not (len(alone) == 1 and one in alone and one.matter in contrary.get(one.status, ()))
+    )
 
 
 def _by_count(
