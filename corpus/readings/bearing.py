@@ -73,10 +73,13 @@ def _same_by_count(
     if not 1 < most < len(sure):
         return {}
     told: dict[int, set[str]] = {number: set() for number in sure}
-    for said in stood.values():
+    for view, said in stood.items():
         for one in said:
-            if one.level == CONCERN and one.matter in told and one.chance > SPEAKING:
-                told[one.matter].add(one.status)
+            # What is said of all alike tells none from another.
+            if one.matter in told and one.level == CONCERN and one.chance > SPEAKING:
+                alike = sum((other.level, other.status) == (CONCERN, one.status) for other in said)
+                if alike == 1 or _is_at(found[one.matter], view):
+                    told[one.matter].add(one.status)
     raised = [number for number in sorted(sure) if told[number] == {"raised"}]
     other = [number for number in sorted(sure) if told[number] and "raised" not in told[number]]
     pairs = [(one, two) for one in raised for two in other if not found[one].views & found[two].views]
@@ -102,9 +105,14 @@ def _best_chance(number: int, matter: Matter, stood: Mapping[View, Sequence[Said
         (
             one.chance
             for view, said in stood.items()
-            if view in matter.views or matter.headings.intersection(view.headings)
+            if _is_at(matter, view)
             for one in said
             if one.matter == number and one.level == CONCERN
         ),
         default=0.0,
     )
+
+
+def _is_at(matter: Matter, view: View) -> bool:
+    """Whether a sentence names a matter or stands under a heading that does."""
+    return view in matter.views or bool(matter.headings.intersection(view.headings))

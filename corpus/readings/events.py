@@ -106,7 +106,7 @@ def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tu
             reverse=True,
         )
         for place, names in enumerate(order):
-            votes[names] += 1 if place < count else -1
+            votes[names] += 1 if place < count else -(names not in denied)
         excess.update((start, end, status, names) for names in order[count:])
     return [
         (event, chance)

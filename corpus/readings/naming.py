@@ -76,9 +76,7 @@ def joined(matters: Sequence[Matter], reader: StatusReader) -> tuple[Matter, ...
         if across and chance >= SAME and min(across) >= SAME:
             groups.remove(second)
             first += second
-    return tuple(
-        together([matters[number] for number in sorted(group)]) for group in sorted(groups, key=min)
-    )
+    return tuple(together([matters[number] for number in sorted(group)]) for group in sorted(groups, key=min))
 
 
 def _alike(matters: Sequence[Matter], reader: StatusReader) -> dict[tuple[int, int], float]:

@@ -48,6 +48,8 @@ _DENIED = re.compile(rf"\b(?:{_HOPED}|not|no)\b", re.IGNORECASE)
 
 # "Two causes of concern are open and three are closed."
 _COUNTED = re.compile(
+    # "The other one is open" counts nothing.
+    r"(?<!\bother\s)(?<!\bthis\s)(?<!\bthat\s)(?<!\bthe\s)(?<!\blast\s)"
     rf"\b(?P<count>{'|'.join(NUMBERS)})\s(?:causes? of concern\s|others?\s|more\s)?"
     rf"(?:is|are|remains?|stays?|stands?)\s{_ADVERB}(?P<status>open|closed)\b",
     re.IGNORECASE,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from corpus.readings.bearing import LIKELY, SPEAKING, SURELY, borne_out
 from corpus.readings.naming import Matter
-from corpus.readings.said import Said
+from corpus.readings.said import Names, Said
 from corpus.readings.views import View
 from corpus.types import CONCERN, RECOMMENDATION
 
@@ -78,3 +79,30 @@ def test_what_is_enumerated_as_causes_of_concern_is_one(text: str, expected: lis
 def test_of_nothing_nothing_is_borne_out() -> None:
     assert borne() == []
     assert borne_out([], {}) == ()
+
+
+def test_of_more_than_are_counted_two_that_tell_halves_of_one_story_are_one() -> None:
+    raised, closed = Said(CONCERN, "raised", 0, None, SURE), Said(CONCERN, "closed", 2, None, SURE)
+    both = [Said(CONCERN, "raised", number, None, SURE) for number in (0, 1)]
+    told = [
+        ("Two causes of concern followed.", both),
+        ("The first was custody.", [raised]),
+        ("Vetting was raised, and is open.", [replace(one, matter=1) for one in (raised, closed)]),
+        ("Culture was dealt with before.", [closed]),
+    ]
+    assert stories(told) == [("custody", "culture"), ("vetting",)]
+    # What one sentence names side by side is two, and so is what the report has place for.
+    beside = [*told[:-1], ("Culture, unlike custody, was dealt with.", [closed])]
+    assert stories(beside) == [("custody",), ("vetting",), ("culture",)]
+    three = [("Three causes of concern followed.", both), *told[1:]]
+    assert stories(three) == [("custody",), ("vetting",), ("culture",)]
+
+
+def stories(told: Sequence[tuple[str, Sequence[Said]]]) -> list[Names]:
+    """The names of what is borne out, of sentences with what each says."""
+    stood = {View(text, 100 * place, 100 * place + 99, ""): said for place, (text, said) in enumerate(told)}
+    found = [
+        Matter((name,), frozenset(view for view in stood if name in view.text.lower()), frozenset())
+        for name in NAMES
+    ]
+    return [matter.names for matter in borne_out(found, stood)]

@@ -101,3 +101,8 @@ def test_what_is_said_of_other_levels_stays():
     text = "It left Engage when custody was closed in 2021 and fraud in 2022."
     found = days(text, Said(MONITORING, "left", None, GIVEN), *closed(None, CUSTODY, FRAUD))
     assert found == [GIVEN, GIVEN, YEARS[2021], YEARS[2022]]
+
+
+def test_days_of_a_summary_before_a_colon_are_of_none():
+    text = "Two were closed in 2021 and 2022: custody in 2021, fraud in 2022."
+    assert days(text, *closed(CUSTODY, FRAUD)) == [YEARS[2021], YEARS[2022]]

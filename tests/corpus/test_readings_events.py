@@ -388,3 +388,33 @@ def test_any_text_is_read_and_spans_lie_in_it(text: str):
     assert all(0 <= event.start < event.end <= len(report.text) for event in events)
     assert all(event.first is None or event.last is None or event.first <= event.last for event in events)
     assert events == events_of(report, FakeStatusReader())
+
+
+def test_of_more_than_a_sentence_counts_what_is_said_otherwise_elsewhere_is_left_out():
+    three = ("Custody", "vetting", "fraud")
+    meant, closing, staying = (
+        "Custody, vetting and fraud are meant.",
+        "Two of the three causes of concern are closed.",
+        "Fraud is not closed.",
+    )
+    told_of = {
+        meant: [(CONCERN, "raised", name) for name in three],
+        closing: [(CONCERN, "closed", name) for name in three],
+        staying: [(CONCERN, "open", "Fraud"), (CONCERN, "open", "fraud")],
+    }
+    events = events_of(
+        report_of(f"{meant} {closing} {staying}"), Scripted({meant: three, staying: ("Fraud",)}, told_of)
+    )
+    standing = {(event.matter.lower(), event.status) for event in events if event.status != "raised"}
+    assert standing == {("custody", "closed"), ("vetting", "closed"), ("fraud", "open")}
+
+
+def test_a_name_with_its_short_form_is_one_name_under_a_heading():
+    heading, sentence = "Prevention", "The concern in 2022 was that home visits (HVs) were late."
+    text = f"# Letter\n\nA cause of concern.\n\n## {heading}\n\n{sentence}"
+    reader = Scripted(
+        {heading: (heading,), sentence: ("home visits", "HVs")},
+        {sentence: [(CONCERN, "raised", heading)]},
+    )
+    events_of(report_of(text), reader)
+    assert reader.matters[0] == (("Prevention", "home visits", "HVs"),)

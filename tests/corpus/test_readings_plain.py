@@ -22,6 +22,7 @@ MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), (
         ("The letter closed stop and search but left the culture open.", {2: "closed", 3: "open"}),
         ("The cause of concern on vetting remains open.", {1: "open"}),
         ("Both custody and the one on culture are now closed.", {0: "closed", 3: "closed"}),
+        ("Culture, and vetting, are closed.", {3: "closed", 1: "closed"}),
         # What is hoped, demanded or done in part is not so.
         ("Custody will be closed when vetting is closed.", {}),
         ("The force hopes that custody is closed soon.", {}),

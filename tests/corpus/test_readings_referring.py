@@ -9,7 +9,7 @@ import pytest
 
 from corpus.describe import complete
 from corpus.markdown import read_markdown
-from corpus.readings.referring import as_meant, meant_by_place, meant_together
+from corpus.readings.referring import COUNTED, as_meant, meant_by_place, meant_together
 from corpus.readings.said import Said
 from corpus.readings.views import View, views_of
 from corpus.types import CONCERN, MONITORING
@@ -138,3 +138,58 @@ def test_what_is_plainly_said_of_a_matter_that_is_named_puts_the_reader_right() 
     ]
     # Of a sentence that the reader finds nothing in, nothing is said.
     assert meant(text) == []
+
+
+CLOSING, LEFT = "Custody is closed.", "Vetting stays open."
+ONE_BY_ONE = f"{CLOSING}\n\n{LEFT}\n\nCulture is another.\n\n## Status\n\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "read", "expected"),
+    [
+        # Of whom else so many can be said: of what the report says so of, or of all but what it denies.
+        ("Two of the three are closed.", said("closed", 2), [("closed", 2), ("closed", 0)]),
+        ("So much for that: two of the three are closed.", said("closed", 0), [("closed", 0), ("closed", 2)]),
+        (
+            "Of the three, two are closed, and the one on vetting is open.",
+            [*said("closed", 0), *said("open", 1)],
+            [("closed", 0), ("open", 1), ("closed", 2)],
+        ),
+        ("One cause of concern is closed and two are open.", [], [("closed", 0), ("open", 1), ("open", 2)]),
+        # It is not known which are meant, or it is of something else, or hoped.
+        ("Two of the four are closed.", said("closed", 0), [("closed", 0)]),
+        ("Two of the three recommendations are closed.", said("closed", 0), [("closed", 0)]),
+        ("Two are said to be hard.", [], []),
+    ],
+)
+def test_those_that_are_counted(last: str, read: list[Said], expected: list[tuple[str, int]]) -> None:
+    told = meant(f"{ONE_BY_ONE}{last}", (CLOSING, said("closed", 0)), (LEFT, said("open", 1)), (last, read))
+    assert sorted(told) == sorted(expected)
+
+
+def test_what_is_only_known_by_counting_is_less_sure_than_what_is_said() -> None:
+    front = "---\nbody: Kent Police\npublished: 2024-07-23\n---\n\n# Letter\n\n"
+    last = "Two of the three are closed."
+    views = views_of(complete(read_markdown(f"{front}{ONE_BY_ONE}{last}".encode()), "kent.md"))
+    read = {CLOSING: said("closed", 0), LEFT: said("open", 1), last: said("closed", 2)}
+    told = as_meant(views, {view: read.get(view.text, ()) for view in views}, MATTERS)[views[-1]]
+    assert {one.matter: one.chance for one in told} == {2: 0.9, 0: COUNTED}
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        ("The other stays open, and so does Engage.", []),
+        ("But the other one is open.", []),
+        ("It stays open.", [("open", 0)]),
+        ("The other force is open about it.", [("open", 0)]),
+    ],
+)
+def test_the_other_is_not_the_one_that_stands_otherwise(last: str, left: list[tuple[str, int]]) -> None:
+    told = meant(f"{CLOSING} {last}", (CLOSING, said("closed", 0)), (last, said("open", 0)))
+    assert told == left
+
+
+def test_the_other_of_one_that_nothing_else_is_said_of_may_be_it() -> None:
+    last = "The other stays open."
+    assert meant(f"Custody was slow. {last}", (last, said("open", 0))) == [("open", 0)]
