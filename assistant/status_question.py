@@ -47,6 +47,10 @@ class StatusQuestion:
         start, end = when.span
         bare = text if start == end else f"{text[:start]} {' ' * (end - start - 2)} {text[end:]}"
         rest = " ".join(mention.without_names(bare).split())
+        if words.WHEN_OUT.match(rest) and (mention.bodies or body):
+            # How a body stands tells since when: "in Scan since 18 September 2024".
+            bodies = mention.bodies or (body,)
+            return cls(IS, MONITORING, IN_SCAN, "", "", bodies, _kind(rest), When())
         whole, rest = rest, _asked_part(rest)
         if words.OTHER.search(rest):
             return None
@@ -174,7 +178,8 @@ def _asks(text: str) -> str:
         return NEWEST
     if words.COUNT.search(text):
         return COUNT
-    listed = re.match(r"\W*(?:which|what|who|list|name|show)\b", text, _I)
+    # A question that follows another stands under its topic: "cause of concern: which were closed?".
+    listed = re.match(r"\W*(?:which|what|who|list|name|show)\b", text.rpartition(": ")[2], _I)
     ended = words.YES_NO_END.search(text) and not listed
     claimed = words.CLAIMED.search(text) and not listed
     if (

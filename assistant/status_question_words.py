@@ -36,6 +36,14 @@ OTHER = re.compile(
     r"(?:causes?|concerns?|recommendations?|forces?|services?|bod(?:y|ies)|brigades?|constabular))",
     _I,
 )
+WHEN_OUT = re.compile(
+    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since )?when\b"
+    r"(?!.*\b(?:expected|hop\w+|will|would|might|could)\b).{0,80}"
+    r"\b(?:(?:left|leave|leaves|out of|(?:removed|released|freed) from)\b.{0,20}"
+    r"\b(?:engage\b|special measures|enhanced)|"
+    r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)",
+    _I,
+)
 # "Who left?", but not "children who go missing".
 WHO = re.compile(r"(?:^|[,.;:?!]\s*|\b(?:and|or|so|but)\s)who\b", _I)
 MONITORING = re.compile(

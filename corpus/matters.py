@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.clean import one_line
 
@@ -14,7 +15,7 @@ NUMBERS = {
 ORDINALS = {
     word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth".split())
 }
-COUNT = rf"(?:\d{{1,3}}|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
+COUNT = rf"(?:\d{{1,2}}|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
 
 # Words that many names have, and that tell none from another.
 _COMMON = frozenset(
@@ -28,6 +29,8 @@ _COMMON = frozenset(
     where whether which who whole whose with within work working works
     """.split()
 )
+# The numbers that the police, and health care, are called by: 101 calls are other calls than 999 calls.
+_CALLED = frozenset(("101", "111", "999"))
 _ENDINGS = (
     "ations",
     "ation",
@@ -98,11 +101,16 @@ def name_of_heading(heading: str) -> str:
 
 def content(name: str, short_forms: dict[str, str] | None = None) -> frozenset[str]:
     """The stems that tell one matter from another; short forms are put in full where they are known."""
+    return _content(name, tuple((short_forms or {}).items()))
+
+
+@lru_cache(maxsize=50_000)
+def _content(name: str, short_forms: tuple[tuple[str, str], ...]) -> frozenset[str]:
     text = _BRACKETS.sub(r" \1 ", one_line(name))
-    for short, full in (short_forms or {}).items():
+    for short, full in short_forms:
         text = re.sub(rf"\b{re.escape(short)}s?\b", full.replace("\\", r"\\"), text)
     words = re.findall(r"[^\W_]+", text.lower().replace("\u2019s", "").replace("'s", ""))
-    kept = [word for word in words if word not in _COMMON and not word.isdigit()]
+    kept = [word for word in words if word not in _COMMON and (not word.isdigit() or word in _CALLED)]
     return frozenset(stem(word) for word in kept)
 
 

@@ -246,14 +246,13 @@ class Matters:
     def named_in(self, text: str) -> tuple[int, ...]:
         """The matters that a text names, by any of their names."""
         stems = self._stems(text)
+        owned = [[own for name in matter.names if (own := self._stems(name))] for matter in self._known]
+        # "Victims of domestic abuse" names no perpetrators of it: what a whole name has names nothing else.
+        whole = frozenset().union(*(own for each in owned for own in each if own <= stems))
         scores: list[tuple[float, int]] = []
-        for place, matter in enumerate(self._known):
-            best = 0.0
-            for name in matter.names:
-                own = self._stems(name)
-                if own:
-                    best = max(best, len(own & stems) / len(own))
-            scores.append((best, self._same.get(place, place)))
+        for place, each in enumerate(owned):
+            shares = [len(own & stems) / len(own) for own in each if own <= stems or not own & stems <= whole]
+            scores.append((max(shares, default=0.0), self._same.get(place, place)))
         named = tuple(dict.fromkeys(place for score, place in scores if score >= 0.6))
         if named:
             return named

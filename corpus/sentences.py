@@ -47,6 +47,7 @@ _STARTERS = frozenset(
 )
 _WORD = re.compile(r"['\"‘“(\[]*(\w+)")
 _MAX_LINE = 20_000
+_NEAR = 200
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -92,8 +93,10 @@ def _boundaries(line: str) -> list[int]:
 
 
 def _holds(line: str, position: int) -> bool:
-    before, after = line[:position].rstrip(), line[position:].lstrip()
-    if len(before) == position or not after or _ENUMERATOR.match(before):
+    # No more of the line is looked at than can matter, or a line of very short sentences took minutes.
+    first = max(0, position - _NEAR)
+    before, after = line[first:position].rstrip(), line[position : position + _NEAR].lstrip()
+    if len(before) == position - first or not after or (not first and _ENUMERATOR.match(before)):
         return False
     noted = re.search(r"[a-z)’”]\.[0-9]{1,2}\Z", before)
     if not noted and not _CLOSED.search(before):

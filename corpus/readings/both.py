@@ -7,6 +7,9 @@ reads, the report is of their kind, and they are followed; any other is read by 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from corpus.denials import is_told
 from corpus.events import VERSION as RULES_VERSION
 from corpus.events import events_of as events_by_rules
 from corpus.matters import content
@@ -15,7 +18,7 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.11"
+VERSION = f"{RULES_VERSION}.1"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
@@ -30,10 +33,10 @@ def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
 
     Grades are always read by the rules.
     """
-    by_rules = events_by_rules(report)
+    by_rules = _told(events_by_rules(report), report)
     if reader is None:
         return by_rules
-    read = events_by_reader(report, reader)
+    read = _told(events_by_reader(report, reader), report)
     ruled = [event for event in by_rules if event.level != GRADE]
     if sum(any(_is_told(event, other) for other in ruled) for event in read) >= AGREEING * len(read):
         return by_rules
@@ -57,3 +60,7 @@ def _of_one_matter(one: Event, other: Event) -> bool:
 
 def _words(event: Event) -> frozenset[str]:
     return frozenset(word for name in event.names for word in content(name))
+
+
+def _told(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
+    return tuple(event for event in events if is_told(event, report))

@@ -32,11 +32,12 @@ JOINS = re.compile(
 )
 """What stands between two names that something is said of alike."""
 
-_HOPED = (
-    r"will|would|may|might|could|can|should|if|when|until|unless|hop\w+|neither|none|nor|never|expect\w*|ask\w*|"
-    r"want\w*|recommendations?"
+_TO_COME = (
+    r"will|would|may|might|could|can|should|if|when|until|unless|hop\w+|expect\w*|ask\w*|want\w*|whether|"
+    r"claim\w*"
 )
-_UNSURE = re.compile(rf"\b(?:{_HOPED}|whether|claim\w*|other than|except|apart from|unlike)\b", re.IGNORECASE)
+_HOPED = rf"{_TO_COME}|neither|none|nor|never|recommendations?"
+_UNSURE = re.compile(rf"\b(?:{_HOPED}|other than|except|apart from|unlike)\b", re.IGNORECASE)
 # How something stands that is not named.
 _CLOSED = re.compile(r"\b(?:closed|discharged|lifted|signed off|struck off)\b", re.IGNORECASE)
 _NOT_CLOSED = re.compile(
@@ -75,9 +76,22 @@ def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     return said
 
 
+# A count that is to come, hearsay, denied or a bound is none.
+_NO_COUNT = re.compile(
+    rf"\b(?:{_TO_COME}|believ\w+|mistak\w+|not the case|(?:fewer|less|more) than|at (?:least|most)|up to|"
+    r"almost|nearly)\b",
+    re.IGNORECASE,
+)
+
+
+def is_surely_counted(text: str) -> bool:
+    """Whether what a text counts as open or closed is so, and neither hoped, denied nor hearsay."""
+    return not (_NO_COUNT.search(text) or text.rstrip().endswith("?"))
+
+
 def plainly_counted(text: str) -> Mapping[str, str]:
     """How many of what it does not name a text plainly says to be "open" and "closed", in its own word."""
-    if _UNSURE.search(text):
+    if "of concern" not in text or not is_surely_counted(text):
         return {}
     return {match["status"].lower(): match["count"].lower() for match in _COUNTED.finditer(text)}
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from corpus.readings.counts import NUMBERS, all_stand, counted
 from corpus.readings.days import each_its_day
-from corpus.readings.plain import names_at, plain_status, plainly_counted, plainly_said
+from corpus.readings.plain import is_surely_counted, names_at, plain_status, plainly_counted, plainly_said
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View, days_told_in
 from corpus.types import CONCERN
@@ -131,7 +131,7 @@ def _by_count(
     "Three of the four are closed" is said of the three that the report says so of one by one, or of all but
     those that it says to be open.
     """
-    if "recommendation" in view.text.lower():
+    if "recommendation" in view.text.lower() or not is_surely_counted(view.text):
         return said
     named = set(named_in(view.text, matters))
     plain = plainly_counted(view.text)
@@ -181,7 +181,7 @@ def _resolved(
     several = [one] if one is not None else meant_together(view.text, together)
     if several and likeliest:
         return (*others, *(replace(likeliest, matter=number) for number in several))
-    told = None if concerns else all_stand(view.text)
+    told = all_stand(view.text) if not concerns and is_surely_counted(view.text) else None
     status = told[0] if told else plain_status(view.text)
     if told and not several:
         count = told[1]

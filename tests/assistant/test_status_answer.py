@@ -299,3 +299,25 @@ def test_a_word_in_a_list_is_quoted_only_where_nothing_says_more():
     for events in ((item, sentence), (sentence, item)):
         assert best_told(Matter("Kent Police", CONCERN, "custody", in_order(events))) is sentence
     assert best_told(Matter("Kent Police", CONCERN, "custody", (item,))) is item
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Kent Police leave Engage?",
+        "Since when has Kent Police been out of special measures?",
+        "And when did Kent Police return to Scan?",
+    ],
+)
+def test_when_a_body_left_engage_is_told_by_how_it_stands(assistant: Assistant, question: str):
+    assert "Scan since 1 September 2024" in assistant.ask(question).text
+
+
+def test_when_a_body_will_leave_engage_is_not_told_by_how_it_stands(assistant: Assistant):
+    assert "Scan since" not in assistant.ask("When will Surrey Police leave Engage?").text
+
+
+def test_a_follow_up_asks_for_those_that_were_closed(assistant: Assistant):
+    chat = assistant.chat()
+    assert "open" in chat.ask("Which cause of concern remains open at Kent Police?").lead
+    assert "closed: custody" in chat.ask("And which were closed?").lead

@@ -195,3 +195,16 @@ def test_any_text_is_read_and_spans_lie_in_it(text: str):
     assert all(0 <= event.start < event.end <= len(report.text) for event in events)
     assert all(event.first is None or event.last is None or event.first <= event.last for event in events)
     assert events == events_of(report)
+
+
+def test_what_a_whole_name_has_names_no_other_of_like_words():
+    text = (
+        "There are two causes of concern: victims of domestic abuse and perpetrators of domestic abuse. "
+        "The cause of concern about victims of domestic abuse is closed. "
+        "The cause of concern about perpetrators of domestic abuse remains open."
+    )
+    standing = [one for one in told(text) if "raised" not in one]
+    assert standing == [
+        ("victims of domestic abuse", "closed"),
+        ("perpetrators of domestic abuse", "open"),
+    ]

@@ -23,3 +23,8 @@ def test_a_short_form_is_known_from_where_it_is_explained():
     assert short_forms_of("They manage registered sex offenders (RSOs) badly.") == {
         "RSO": "registered sex offenders"
     }
+
+
+def test_numbers_that_calls_are_made_to_tell_them_apart():
+    assert content("101 calls") != content("999 calls") != content("calls")
+    assert content("calls in 2024") == content("calls")

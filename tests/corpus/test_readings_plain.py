@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.readings.plain import names_at, plainly_said
+from corpus.readings.plain import is_surely_counted, names_at, plainly_counted, plainly_said
 
 MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), ("culture",)]
 
@@ -46,3 +46,25 @@ def test_of_two_names_the_longer_is_found_as_it_is_spelt() -> None:
         ("vetting", 1),
     ]
     assert list(names_at(text, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Two causes of concern are open and three are closed.", {"open": "two", "closed": "three"}),
+        ("One cause of concern, on custody, is closed; the other one is open.", {}),
+        ("Two are open.", {}),
+        ("The chief believes that two causes of concern are closed.", {}),
+        ("Fewer than two causes of concern are closed.", {}),
+        ("Two causes of concern are closed?", {}),
+        ("Two causes of concern will be closed.", {}),
+    ],
+)
+def test_what_is_plainly_counted(text: str, counts: dict[str, str]) -> None:
+    assert plainly_counted(text) == counts
+
+
+def test_a_count_that_is_hoped_or_denied_is_none() -> None:
+    assert is_surely_counted("None of the three has been closed.")
+    assert not is_surely_counted("It is not the case that three of the four are closed.")
+    assert not is_surely_counted("We expect that all three are closed.")

@@ -1,0 +1,52 @@
+"""Sentences that only look as if they told a status tell none."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.denials import is_told
+from corpus.describe import complete
+from corpus.markdown import read_markdown
+from corpus.types import CONCERN, GRADE, MONITORING, Event
+
+
+def told(text: str, level: str, status: str) -> bool:
+    report = complete(read_markdown(f"# Letter\n\n{text}".encode()), "kent.md")
+    start = report.text.index(text)
+    return is_told(Event(level, "", status, None, None, False, start, start + len(text)), report)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We raised a cause of concern about custody.", True),
+        ("No cause of concern has been closed since one was raised.", True),
+        ("It raised no new cause of concern about custody.", False),
+        ("We did not raise any cause of concern about custody.", False),
+        ("A cause of concern about custody would have been raised.", False),
+        ("If nothing changes, we will raise a cause of concern.", False),
+        ("We considered raising a cause of concern about vetting.", False),
+        ("Is there a cause of concern about custody?", False),
+    ],
+)
+def test_what_is_denied_or_would_be_was_not_raised(text: str, expected: bool) -> None:
+    assert told(text, CONCERN, "raised") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("The force is in Engage.", "remains", True),
+        ("The force is not yet in Engage.", "remains", False),
+        ("It was never put into special measures.", "entered", False),
+        ("The force is not in Engage.", "left", True),
+    ],
+)
+def test_a_body_that_is_not_in_engage_is_not(text: str, status: str, expected: bool) -> None:
+    assert told(text, MONITORING, status) is expected
+
+
+def test_what_is_asked_is_not_said() -> None:
+    assert not told("Has custody been closed?", CONCERN, "closed")
+    assert not told("\u201cHas custody been closed?\u201d", CONCERN, "closed")
+    assert told("Was it good?", GRADE, "good")
