@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--begin", type=Path, help="weights of an earlier training to go on from")
     parser.add_argument("--rate", type=float, default=PLAN.rate, help="the highest rate of learning")
     parser.add_argument("--shown", type=float, default=PLAN.shown, help="the share of documents, an epoch")
+    parser.add_argument(
+        "--hidden", type=float, default=PLAN.hidden, help="the share of the pieces of words that are hidden"
+    )
     parser.add_argument("--size", type=int, default=PLAN.size, help="so many examples make a batch")
     parser.add_argument("--workers", type=int, default=0, help="so many processes make the examples")
     parser.add_argument(
@@ -89,7 +92,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (EvalsError, IndexRoomError, ReaderError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    plan = Plan(given.epochs, given.size, given.rate, seed=given.seed, shown=given.shown)
+    plan = Plan(
+        *(given.epochs, given.size, given.rate), seed=given.seed, shown=given.shown, hidden=given.hidden
+    )
     train(network, documents, plan, given.out, left_out, given.workers)
     size = export(network, weights)
     sys.stdout.write(f"{weights}: {size / 1e6:.1f} MB, from {len(documents)} documents\n")

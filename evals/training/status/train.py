@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ NEW_FASTER = 4.0
 NAMED_WEIGHT = 0.5
 """How much names count, of what is said: both which words are one, and which matter a sentence names."""
 
+HIDDEN, FIRST_WORD = 103, 999
+"""The vocabulary's token for a word that is hidden, and the first of its tokens that is a piece of a word."""
+
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
 
@@ -34,7 +37,8 @@ NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
-    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch.
+    `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch, and `hidden`
+    how likely each piece of a word is to be hidden, so that less is learnt by heart.
     """
 
     epochs: int
@@ -43,6 +47,7 @@ class Plan:
     warm: int = 60
     seed: int = 0
     shown: float = 1.0
+    hidden: float = 0.0
 
     def rate_at(self, step: int, passed: float) -> float:
         """The learning rate of a step, from 0, when so many epochs have passed."""
@@ -95,7 +100,7 @@ def train(
         ):
             for group in optimizer.param_groups:
                 group["lr"] = plan.rate_at(step, epoch + share) * group["faster"]
-            loss = loss_of(network, batch.to(device))
+            loss = loss_of(network, with_hidden(batch.to(device), plan.hidden))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -127,6 +132,14 @@ def only_learnt(network: Any) -> None:
     """Ask gradients of what is learnt alone: not of the vectors of words, which are the packaged model's."""
     for name, value in network.named_parameters():
         value.requires_grad = ".embeddings." not in name and ".pooler." not in name
+
+
+def with_hidden(batch: Batch, share: float) -> Batch:
+    """A batch with so much, 0 to 1, of the pieces of its words hidden, by chance; its marks stay."""
+    if not share:
+        return batch
+    hidden = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids >= FIRST_WORD)
+    return replace(batch, ids=torch.where(hidden, HIDDEN, batch.ids))
 
 
 def loss_of(network: Any, batch: Batch) -> torch.Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from evals.training.status.batches import Batch, batches, collated, sorted_batch
 from evals.training.status.examples import Example, Examples
 from evals.training.status.train import Plan, loss_of, train
 from index.status_input import Preparer
-from index.status_model import DAY_DIMENSIONS, day_fits, day_logits, pooled
+from index.status_model import DAY_DIMENSIONS, day_fits, day_logits, make_tokenizer, pooled
 from tests.evals.training.test_status_examples import WordTokenizer
 
 LINES = """
@@ -209,3 +210,23 @@ def test_training_learns_and_goes_on_where_it_was_stopped(
         line["epoch"]: line["loss"] for line in log(tmp_path / "cut")
     }
     assert "loss on those left out" not in log(tmp_path / "cut")[-1]
+
+
+def test_words_are_hidden_and_marks_stay(made: list[Example]):
+    batch = next(iter(sorted_batches(made, len(made)))).to("cpu")
+    words = batch.ids + module.FIRST_WORD * (batch.ids > 10)
+    shown = module.with_hidden(replace(batch, ids=words), 0.0)
+    hidden = module.with_hidden(replace(batch, ids=words), 1.0)
+    some = module.with_hidden(replace(batch, ids=words.repeat(50, 1)), 0.3).ids == module.HIDDEN
+    assert torch.equal(shown.ids, words)
+    assert torch.equal(hidden.ids == module.HIDDEN, words >= module.FIRST_WORD)
+    assert torch.equal(hidden.ids[words < module.FIRST_WORD], words[words < module.FIRST_WORD])
+    assert 0.2 < float(some.sum() / (words.repeat(50, 1) >= module.FIRST_WORD).sum()) < 0.4
+
+
+def test_the_vocabulary_hides_words_with_that_token():
+    tokenizer = make_tokenizer()
+    assert tokenizer.mask_token_id == module.HIDDEN
+    assert min(tokenizer("custody was closed, 2024.", add_special_tokens=False)["input_ids"]) >= (
+        module.FIRST_WORD
+    )
