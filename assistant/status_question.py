@@ -179,7 +179,9 @@ def _asks(text: str) -> str:
     if words.COUNT.search(text):
         return COUNT
     # A question that follows another stands under its topic: "cause of concern: which were closed?".
-    listed = re.match(r"\W*(?:which|what|who|list|name|show)\b", text.rpartition(": ")[2], _I)
+    listed = re.match(r"\W*(?:which|what|who|list|name|show)\b", text, _I) or re.match(
+        r"\W*(?:which|what|who|list|name|show)\b", text.partition(": ")[2], _I
+    )
     ended = words.YES_NO_END.search(text) and not listed
     claimed = words.CLAIMED.search(text) and not listed
     if (

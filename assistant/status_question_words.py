@@ -37,11 +37,10 @@ OTHER = re.compile(
     _I,
 )
 WHEN_OUT = re.compile(
-    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since )?when\b"
-    r"(?!.*\b(?:expected|hop\w+|will|would|might|could)\b).{0,80}"
-    r"\b(?:(?:left|leave|leaves|out of|(?:removed|released|freed) from)\b.{0,20}"
-    r"\b(?:engage\b|special measures|enhanced)|"
-    r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)",
+    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since when|when (?:did|was|were|has|have|had))\b[^,;]{0,80}"
+    r"\b(?:(?:left|leave|leaves|out of|(?:removed|released|freed) from)\b[^,;]{0,20}"
+    r"(?:\b(?-i:Engage)\b|\bengage(?=\W*$)|\bspecial measures|\benhanced)|"
+    r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)[^,;]*$",
     _I,
 )
 # "Who left?", but not "children who go missing".

@@ -7,34 +7,51 @@ import re
 from corpus.types import CONCERN, GRADE, MONITORING, Event, Report
 
 _I = re.IGNORECASE
-# "It raised no cause of concern about custody."
+_NOT = r"(?:\b(?:not|never)|n['\u2019]t)\s"
+# "It raised no new cause of concern about custody."
 _NONE_RAISED = re.compile(
-    r"\b(?:no|(?:not|n't|never)\s(?:\w+\s){0,2}(?:a|any))\s"
-    r"(?:(?:new|further|other|single|such)\s)*causes? of concern\b"
+    rf"(?:\b(?:no|not one)\s(?:[a-z]+\s){{0,2}}|{_NOT}(?:\w+\s){{0,2}}(?:a|any)\s(?:[a-z]+\s)?)"
+    r"causes? of concern\b"
     r"(?!\s(?:is|are|was|were|has|have)\s(?:been\s)?(?:closed|open|left))",
     _I,
 )
-# "One would have been raised", "we will raise one if": it was not.
+# "One would have been raised", "we will raise one if": it was not. May is a month.
 _NOT_RAISED = re.compile(
-    r"\b(?:would|will|may|might|could)\s(?:have\s)?(?:been\s|be\s)?(?:raise|raised|issue|issued)\b|"
+    r"\b(?:would|will|(?-i:may)|might|could)\s(?:have\s)?(?:been\s|be\s)?(?:raise|raised|issue|issued)\b|"
     r"\bconsider(?:ed|ing)?\s(?:raising|issuing)\b|\bdecided\s(?:against|not to (?:raise|issue))\b",
     _I,
 )
-_NOT_IN_ENGAGE = re.compile(
-    r"\b(?:not|never)\s(?:(?:yet|been|be|itself|now)\s)*(?:placed|put|moved|taken|in)?\s?"
+_CLAUSE = re.compile(r"[;:]|,?\s(?:but|while|though|although|yet)\b|,\s(?:and|which)\b", _I)
+NOT_IN_ENGAGE = re.compile(
+    rf"{_NOT}(?:(?:yet|been|be|itself|now|currently)\s)*(?:placed|put|moved|taken|in)?\s?"
     r"(?:in|into|in to)\s(?:the\s)?(?:Engage\b|special measures|enhanced)"
 )
+"""That a body is not in Engage, or was not put there."""
+
+_ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
 
 
-def is_told(event: Event, report: Report) -> bool:
-    """Whether the sentence of an event says that it is so, as far as plain words can tell."""
+def is_asserted(event: Event, report: Report) -> bool:
+    """Whether the sentence of an event says that it is so, as far as plain words can tell.
+
+    Only what is plainly asked, denied or put off is not: what is denied in another clause than the one that
+    names the matter, or of something else, may be so.
+    """
     text = report.text[event.start : event.end]
     if event.level == GRADE:
         return True
     if text.rstrip("\"'\u201d\u2019) \n").endswith("?"):
         return False
     if (event.level, event.status) == (CONCERN, "raised"):
-        return not (_NONE_RAISED.search(text) or _NOT_RAISED.search(text))
+        clause = _clause_of(event, text)
+        return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
     if event.level == MONITORING and event.status in ("entered", "remains"):
-        return not _NOT_IN_ENGAGE.search(text)
+        rest = NOT_IN_ENGAGE.sub(" ", text)
+        return rest == text or bool(_ENGAGE.search(rest))
     return True
+
+
+def _clause_of(event: Event, text: str) -> str:
+    """The part of a sentence that names an event's matter; "" where none does."""
+    named = (name.lower() for name in event.names)
+    return next((part for name in named for part in _CLAUSE.split(text) if name in part.lower()), "")

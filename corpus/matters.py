@@ -104,7 +104,7 @@ def content(name: str, short_forms: dict[str, str] | None = None) -> frozenset[s
     return _content(name, tuple((short_forms or {}).items()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def _content(name: str, short_forms: tuple[tuple[str, str], ...]) -> frozenset[str]:
     text = _BRACKETS.sub(r" \1 ", one_line(name))
     for short, full in short_forms:

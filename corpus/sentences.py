@@ -48,6 +48,7 @@ _STARTERS = frozenset(
 _WORD = re.compile(r"['\"‘“(\[]*(\w+)")
 _MAX_LINE = 20_000
 _NEAR = 200
+_TEXT = re.compile(r"\S")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -95,7 +96,9 @@ def _boundaries(line: str) -> list[int]:
 def _holds(line: str, position: int) -> bool:
     # No more of the line is looked at than can matter, or a line of very short sentences took minutes.
     first = max(0, position - _NEAR)
-    before, after = line[first:position].rstrip(), line[position : position + _NEAR].lstrip()
+    before = line[first:position].rstrip()
+    begin = _TEXT.search(line, position)
+    after = line[begin.start() : begin.start() + _NEAR] if begin else ""
     if len(before) == position - first or not after or (not first and _ENUMERATOR.match(before)):
         return False
     noted = re.search(r"[a-z)’”]\.[0-9]{1,2}\Z", before)

@@ -73,6 +73,7 @@ def link(
             elif place is not None:
                 threads[place].told.append(one)
         _close_the_rest(some, set(places.values()), threads)
+        _keep_the_other_open(some, set(places.values()), threads)
     # Where a report counts causes of concern and does not say which, those told of once may be among them.
     counted = any(one.event.count and not one.event.names for one in told)
     newest = None if counted else max((one.published for one in told if one.published), default=None)
@@ -118,6 +119,21 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
             told = replace(one, event=replace(event, status="closed", names=(), count=closed, of=0))
             for thread in rest:
                 thread.told.append(told)
+
+
+def _keep_the_other_open(some: Sequence[Told], named: set[int], threads: list[_Thread]) -> None:
+    """ "The other stays open": said of the one that was open and that the report does not name."""
+    for one in some:
+        event = one.event
+        if (event.level, event.status) != (CONCERN, "open") or event.names or event.count > 1:
+            continue
+        rest = [
+            thread
+            for place, thread in enumerate(threads)
+            if place not in named and thread.told and in_order(thread.told)[-1].standing == OPEN
+        ]
+        if len(rest) == 1:
+            rest[0].told.append(one)
 
 
 def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, Vectors]) -> dict[Named, int]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from corpus.readings.counts import counted_concerns
 from corpus.readings.naming import Matter, together
-from corpus.readings.plain import JOINS, names_at
+from corpus.readings.plain import JOINS, is_surely_counted, names_at
 from corpus.readings.referring import named_in
 from corpus.readings.said import Names, Said
 from corpus.readings.views import View
@@ -43,19 +43,21 @@ def borne_out(found: Sequence[Matter], stood: Mapping[View, Sequence[Said]]) -> 
     sure = {number for number, chance in enumerate(chances) if chance > SURELY}
     likely = {number for number, chance in enumerate(chances) if chance > LIKELY}
     names = [matter.names for matter in found]
-    most = 0
+    most = raised = 0
     for view, said in stood.items():
         if not any(one.level == CONCERN and one.chance > SPEAKING for one in said):
             continue
-        count = counted_concerns(view.text)
+        count = counted_concerns(view.text) if is_surely_counted(view.text) else 0
         most = max(most, count)
+        if any((one.level, one.status) == (CONCERN, "raised") and one.chance > SPEAKING for one in said):
+            raised = max(raised, count)
         named = set(named_in(view.text, names))
         if 1 < len(named) == count and named <= likely:
             sure |= named
         sure |= likely & _enumerated(view.text, names)
     rest = sorted(likely - sure, key=lambda number: (-chances[number], number))
     sure.update(rest[: max(0, most - len(sure))])
-    same = _same_by_count(found, sure, stood, most)
+    same = _same_by_count(found, sure, stood, raised)
     return tuple(
         together([found[number], found[same[number]]]) if number in same else matter
         for number, matter in enumerate(found)
@@ -64,13 +66,13 @@ def borne_out(found: Sequence[Matter], stood: Mapping[View, Sequence[Said]]) -> 
 
 
 def _same_by_count(
-    found: Sequence[Matter], sure: Collection[int], stood: Mapping[View, Sequence[Said]], most: int
+    found: Sequence[Matter], sure: Collection[int], stood: Mapping[View, Sequence[Said]], raised: int
 ) -> dict[int, int]:
-    """Matters that are one, since the report counts fewer: the place of one by that of the other.
+    """Matters that are one, since no more were `raised`: the place of one by that of the other.
 
     One that is only said to be raised, and one that nothing says was raised, which no sentence both names.
     """
-    if not 1 < most < len(sure):
+    if not 1 < raised < len(sure):
         return {}
     told: dict[int, set[str]] = {number: set() for number in sure}
     for view, said in stood.items():
@@ -80,10 +82,12 @@ def _same_by_count(
                 alike = sum((other.level, other.status) == (CONCERN, one.status) for other in said)
                 if alike == 1 or _is_at(found[one.matter], view):
                     told[one.matter].add(one.status)
-    raised = [number for number in sorted(sure) if told[number] == {"raised"}]
+    begun = [number for number in sorted(sure) if told[number] == {"raised"}]
     other = [number for number in sorted(sure) if told[number] and "raised" not in told[number]]
-    pairs = [(one, two) for one in raised for two in other if not found[one].views & found[two].views]
-    if len(pairs) != len(sure) - most or len({number for pair in pairs for number in pair}) < 2 * len(pairs):
+    pairs = [(one, two) for one in begun for two in other if not found[one].views & found[two].views]
+    if len(pairs) != len(sure) - raised or len({number for pair in pairs for number in pair}) < 2 * len(
+        pairs
+    ):
         return {}
     return dict(pairs)
 
@@ -92,9 +96,13 @@ def _enumerated(text: str, names: Sequence[Names]) -> set[int]:
     """Those of some matters that a text enumerates as what several causes of concern are about."""
     found: set[int] = set()
     run: list[tuple[int, int, int]] = []
+    begun = False
     for name in names_at(text, names):
-        run = [*run, name] if run and JOINS.fullmatch(text[run[-1][1] : name[0]]) else [name]
-        if len(run) > 1 and _ABOUT.search(text[: run[0][0]]):
+        if run and JOINS.fullmatch(text[run[-1][1] : name[0]]):
+            run.append(name)
+        else:
+            run, begun = [name], bool(_ABOUT.search(text, max(0, name[0] - 120), name[0]))
+        if len(run) > 1 and begun:
             found.update(number for _, _, number in run)
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.denials import is_told
+from corpus.denials import is_asserted
 from corpus.events import VERSION as RULES_VERSION
 from corpus.events import events_of as events_by_rules
 from corpus.matters import content
@@ -18,7 +18,7 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.1"
+VERSION = f"{RULES_VERSION}.2"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
@@ -33,10 +33,10 @@ def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
 
     Grades are always read by the rules.
     """
-    by_rules = _told(events_by_rules(report), report)
+    by_rules = _asserted(events_by_rules(report), report)
     if reader is None:
         return by_rules
-    read = _told(events_by_reader(report, reader), report)
+    read = _asserted(events_by_reader(report, reader), report)
     ruled = [event for event in by_rules if event.level != GRADE]
     if sum(any(_is_told(event, other) for other in ruled) for event in read) >= AGREEING * len(read):
         return by_rules
@@ -62,5 +62,5 @@ def _words(event: Event) -> frozenset[str]:
     return frozenset(word for name in event.names for word in content(name))
 
 
-def _told(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
-    return tuple(event for event in events if is_told(event, report))
+def _asserted(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
+    return tuple(event for event in events if is_asserted(event, report))

@@ -43,8 +43,9 @@ def days_in_turn(view: View, told: Collection[int], matters: Sequence[Names]) ->
     places = [(start, number) for start, _, number in names_at(view.text, matters) if number in told]
     # "Three were closed in 2021 and 2022: custody in 2021, fraud in 2022": what comes first is a summary.
     begin = view.text.find(": ")
-    begin = begin if places and all(start > begin for start, _ in places) else 0
-    days = [(start, (first, final)) for first, final, start, _ in days_told_in(view) if start >= begin]
+    days = [(start, (first, final)) for first, final, start, _ in days_told_in(view)]
+    if sum(start < begin for start, _ in days) > 1 and all(start > begin for start, _ in places):
+        days = [(start, period) for start, period in days if start > begin]
     if len({period for _, period in days}) < max(2, len(days)):
         return {}
     if len({number for _, number in places}) < len(places):

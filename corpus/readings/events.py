@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from corpus.denials import NOT_IN_ENGAGE
 from corpus.matters import content, likeness
 from corpus.merge import days_of, merged
 from corpus.readings.bearing import borne_out
@@ -41,10 +42,6 @@ _TRIGGER = re.compile(
     re.I,
 )
 _ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
-_NOT_IN_ENGAGE = re.compile(
-    r"\b(?:not|never)\s(?:(?:yet|been|be|itself|now)\s)*(?:placed|put|moved|taken|in)?\s?"
-    r"(?:in|into|in to)\s(?:the\s)?(?:Engage\b|special measures|enhanced)"
-)
 _NOT_LEFT = re.compile(
     r"\b(?:not|never)\s(?:yet\s)?(?:left|come out of|(?:been\s)?(?:removed|released|taken) (?:from|out of))\s"
     r"(?:Engage\b|special measures|enhanced|it\b)"
@@ -106,8 +103,11 @@ def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tu
             reverse=True,
         )
         for place, names in enumerate(order):
-            votes[names] += 1 if place < count else -(names not in denied)
-        excess.update((start, end, status, names) for names in order[count:])
+            if place < count:
+                votes[names] += 1
+            elif names not in denied:
+                votes[names] -= 1
+        excess.update((start, end, status, names) for names in order[count:] if not _is_named(names, stems))
     return [
         (event, chance)
         for event, chance in told
@@ -226,7 +226,7 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
 
 def _phase(said: Said, text: str) -> Said | None:
     """What is said of monitoring, put right where it is denied or of Scan alone; None where nothing is."""
-    if _NOT_IN_ENGAGE.search(text):
+    if NOT_IN_ENGAGE.search(text):
         return None
     if said.status == "left" and _NOT_LEFT.search(text):
         return replace(said, status="remains")

@@ -33,7 +33,7 @@ JOINS = re.compile(
 """What stands between two names that something is said of alike."""
 
 _TO_COME = (
-    r"will|would|may|might|could|can|should|if|when|until|unless|hop\w+|expect\w*|ask\w*|want\w*|whether|"
+    r"will|would|(?-i:may)|might|could|can|should|if|when|until|unless|hop\w+|expect\w*|ask\w*|want\w*|whether|"
     r"claim\w*"
 )
 _HOPED = rf"{_TO_COME}|neither|none|nor|never|recommendations?"
@@ -47,10 +47,12 @@ _OPEN = re.compile(r"\b(?:is|are|remains?|stays?|was|were)\s(?:both\s|all\s|stil
 _DENIED = re.compile(rf"\b(?:{_HOPED}|not|no)\b", re.IGNORECASE)
 
 
+# "The other one is open", "not one is closed" and "two of its four are closed" count neither one nor four.
+_OF_A_WHOLE = re.compile(
+    r"\b(?:of|not|no|none|neither|the|its|our|your|their|these|those|other|this|that|last)\s$", re.IGNORECASE
+)
 # "Two causes of concern are open and three are closed."
 _COUNTED = re.compile(
-    # "The other one is open" counts nothing.
-    r"(?<!\bother\s)(?<!\bthis\s)(?<!\bthat\s)(?<!\bthe\s)(?<!\blast\s)"
     rf"\b(?P<count>{'|'.join(NUMBERS)})\s(?:causes? of concern\s|others?\s|more\s)?"
     rf"(?:is|are|remains?|stays?|stands?)\s{_ADVERB}(?P<status>open|closed)\b",
     re.IGNORECASE,
@@ -93,7 +95,11 @@ def plainly_counted(text: str) -> Mapping[str, str]:
     """How many of what it does not name a text plainly says to be "open" and "closed", in its own word."""
     if "of concern" not in text or not is_surely_counted(text):
         return {}
-    return {match["status"].lower(): match["count"].lower() for match in _COUNTED.finditer(text)}
+    return {
+        match["status"].lower(): match["count"].lower()
+        for match in _COUNTED.finditer(text)
+        if not _OF_A_WHOLE.search(text, max(0, match.start() - 20), match.start())
+    }
 
 
 def plain_status(text: str) -> str:

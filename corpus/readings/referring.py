@@ -105,18 +105,17 @@ def as_meant(
 def _of_the_other(
     view: View, said: tuple[Said, ...], standing: Mapping[str, Collection[int]]
 ) -> tuple[Said, ...]:
-    """What a sentence says, without what it says of "the other" of one that is told to stand otherwise.
+    """What a sentence says, with what it says of "the other" of one that is told to stand otherwise.
 
     "One is closed. The other stays open": where the report does not name the other, it is not the one.
     """
-    if not _THE_OTHER.search(view.text):
+    alone = [one for one in said if one.level == CONCERN and one.matter is not None]
+    if len(alone) != 1 or not _THE_OTHER.search(view.text):
         return said
     contrary = {"open": standing["closed"], "closed": standing["open"]}
-    alone = [one for one in said if one.level == CONCERN and one.matter is not None]
     return tuple(
-        one
+        replace(one, matter=None) if one in alone and one.matter in contrary.get(one.status, ()) else one
         for one in said
-        if not (len(alone) == 1 and one in alone and one.matter in contrary.get(one.status, ()))
     )
 
 
@@ -138,11 +137,13 @@ def _by_count(
     for status, other in (("closed", "open"), ("open", "closed")):
         told = [one for one in said if (one.level, one.status) == (CONCERN, status)]
         own = {one.matter for one in told if one.matter is not None}
+        if not own and status not in plain:
+            continue
         count, of = counted(view.text, status, view.before)
         if not own and status in plain:
             count, of = NUMBERS[plain[status]], 0
             told = [Said(CONCERN, status, None, next((one[:2] for one in days_told_in(view)), None))]
-        if not told or own & named or not len(own) < count <= len(matters) or of not in (0, len(matters)):
+        if own & named or not len(own) < count <= len(matters) or of not in (0, len(matters)):
             continue
         against = named | {one.matter for one in said if (one.level, one.status) == (CONCERN, other)}
         several = own.union(standing[status]) - against

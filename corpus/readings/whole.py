@@ -25,7 +25,8 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 _ANDED = re.compile(
-    r",?\s(?:and|or)\s(?:(?!(?:another|one|those|that|is|are|was|were|about|on)\b)\w+\s){0,4}", re.IGNORECASE
+    r",?\s(?:and|or)\s(?:(?!(?:another|one|those|that|is|are|was|were|has|have|about|on|\w+ed|found|said)\b)\w+\s){0,4}",
+    re.IGNORECASE,
 )
 _THEN = re.compile(r",\s(?:(?:the|its|how)\s)*", re.IGNORECASE)
 _THEN_AND = re.compile(r",\s(?:and|or)\s(?:(?:the|its|how)\s)*", re.IGNORECASE)
@@ -46,12 +47,16 @@ _OF_ONE = re.compile(
 # What follows tells more of the name before it: "training, including refresher training for drivers".
 _MORE_OF_IT = re.compile(
     r",?\s(?:including|such as|among them|in particular)\s"
-    r"(?:(?![;:]|\b(?:and|or|but)\s(?:one|another|the other|on|about)\b).)*",
+    r"(?:(?![;:]|,\s(?:and|or)\s|\b(?:and|or|but)\s(?:one|another|the other|on|about)\b).)*",
     re.IGNORECASE,
 )
 
 # "One was about prevention: visits were late", "the concern was that visits were late": all of one matter.
 _EXPLAINED = re.compile(r":\s(?!(?:and|one|the (?:first|second|other))\b)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r";|\b(?:and|but|while)\s(?:(?:a|an|the)\s(?:second|third|fourth|fifth|other|last|new|further)|another|one)\b",
+    re.IGNORECASE,
+)
 _WAS_THAT = re.compile(
     r"\b(?:the|one|another|this)\s(?:(?:first|second|third|fourth|other|last)\s)?(?:cause of )?concern"
     r"(?:\s(?:in|of)\s(?:19|20)\d\d)?,?\s(?:is|was)\sthat\s(?:the\s|its\s)?$",
@@ -79,7 +84,7 @@ def whole_names(text: str, names: Sequence[str], known: Sequence[frozenset[str]]
 def _tells_more(text: str, whole: Sequence[tuple[int, int]], start: int) -> bool:
     """Whether what stands from `start` on only tells more of the last of the names made whole."""
     begin, finish = whole[-1]
-    if text[finish:start] == " (":
+    if text[finish:start] == " (" or _ANOTHER.search(text, finish, start):
         return False
     if _MORE_OF_IT.fullmatch(text, finish, start):
         return True

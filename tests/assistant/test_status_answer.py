@@ -314,7 +314,20 @@ def test_when_a_body_left_engage_is_told_by_how_it_stands(assistant: Assistant, 
 
 
 def test_when_a_body_will_leave_engage_is_not_told_by_how_it_stands(assistant: Assistant):
-    assert "Scan since" not in assistant.ask("When will Surrey Police leave Engage?").text
+    assert "Scan since" not in assistant.ask("When will Kent Police leave Engage again?").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When Kent Police left Engage, which causes of concern were still open?",
+        "When is Kent Police due to leave Engage?",
+        "When did officers at Kent Police leave to engage with the public?",
+    ],
+)
+def test_a_question_that_only_begins_with_when_asks_something_else(question: str):
+    status = StatusQuestion.of(question, BodyFinder(BODIES).find(question), When.asked(question, TODAY))
+    assert status is None or status.level != MONITORING
 
 
 def test_a_follow_up_asks_for_those_that_were_closed(assistant: Assistant):

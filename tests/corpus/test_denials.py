@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.denials import is_told
+from corpus.denials import is_asserted
 from corpus.describe import complete
 from corpus.markdown import read_markdown
 from corpus.types import CONCERN, GRADE, MONITORING, Event
@@ -13,7 +13,10 @@ from corpus.types import CONCERN, GRADE, MONITORING, Event
 def told(text: str, level: str, status: str) -> bool:
     report = complete(read_markdown(f"# Letter\n\n{text}".encode()), "kent.md")
     start = report.text.index(text)
-    return is_told(Event(level, "", status, None, None, False, start, start + len(text)), report)
+    names = ("custody",)
+    return is_asserted(
+        Event(level, names[0], status, None, None, False, start, start + len(text), 0, 0, names), report
+    )
 
 
 @pytest.mark.parametrize(
@@ -21,11 +24,18 @@ def told(text: str, level: str, status: str) -> bool:
     [
         ("We raised a cause of concern about custody.", True),
         ("No cause of concern has been closed since one was raised.", True),
+        ("We raised a cause of concern about custody; no further causes of concern were found.", True),
+        ("It raised one about custody, and said that recommendations would be issued.", True),
+        ("It decided not to issue a letter but raised a cause of concern about custody.", True),
+        ("The force did not expect a cause of concern, but we raised one about custody.", True),
+        ("A letter of 12 May raised a cause of concern about custody.", True),
+        ("We didn\u2019t raise any cause of concern about custody.", False),
+        ("We found no accelerated cause of concern about custody.", False),
         ("It raised no new cause of concern about custody.", False),
         ("We did not raise any cause of concern about custody.", False),
         ("A cause of concern about custody would have been raised.", False),
-        ("If nothing changes, we will raise a cause of concern.", False),
-        ("We considered raising a cause of concern about vetting.", False),
+        ("If nothing changes, we will raise a cause of concern about custody.", False),
+        ("We considered raising a cause of concern about custody.", False),
         ("Is there a cause of concern about custody?", False),
     ],
 )
@@ -38,6 +48,8 @@ def test_what_is_denied_or_would_be_was_not_raised(text: str, expected: bool) ->
     [
         ("The force is in Engage.", "remains", True),
         ("The force is not yet in Engage.", "remains", False),
+        ("It isn't currently in Engage.", "remains", False),
+        ("The force, which had never been in Engage before, entered Engage in May.", "entered", True),
         ("It was never put into special measures.", "entered", False),
         ("The force is not in Engage.", "left", True),
     ],

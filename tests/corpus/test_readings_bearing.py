@@ -106,3 +106,17 @@ def stories(told: Sequence[tuple[str, Sequence[Said]]]) -> list[Names]:
         for name in NAMES
     ]
     return [matter.names for matter in borne_out(found, stood)]
+
+
+def test_a_count_of_what_is_left_makes_no_two_into_one() -> None:
+    raised, closed = Said(CONCERN, "raised", 0, None, SURE), Said(CONCERN, "closed", 1, None, SURE)
+    told = [
+        ("Custody was raised in 2023.", [raised]),
+        ("Vetting was closed in 2022.", [closed]),
+        (
+            "Culture was raised and is open.",
+            [replace(raised, matter=2), Said(CONCERN, "open", 2, None, SURE)],
+        ),
+        ("Two causes of concern are now open.", [Said(CONCERN, "open", 2, None, SURE)]),
+    ]
+    assert stories(told) == [("custody",), ("vetting",), ("culture",)]

@@ -106,3 +106,5 @@ def test_what_is_said_of_other_levels_stays():
 def test_days_of_a_summary_before_a_colon_are_of_none():
     text = "Two were closed in 2021 and 2022: custody in 2021, fraud in 2022."
     assert days(text, *closed(CUSTODY, FRAUD)) == [YEARS[2021], YEARS[2022]]
+    one = "In 2021: custody was closed; in 2022: fraud was closed."
+    assert days(one, *closed(CUSTODY, FRAUD)) == [YEARS[2021], YEARS[2022]]

@@ -54,6 +54,9 @@ def test_of_two_names_the_longer_is_found_as_it_is_spelt() -> None:
         ("Two causes of concern are open and three are closed.", {"open": "two", "closed": "three"}),
         ("One cause of concern, on custody, is closed; the other one is open.", {}),
         ("Two are open.", {}),
+        ("Two of its four causes of concern are closed.", {}),
+        ("Not one cause of concern is closed.", {}),
+        ("Two causes of concern are closed since May 2023.", {"closed": "two"}),
         ("The chief believes that two causes of concern are closed.", {}),
         ("Fewer than two causes of concern are closed.", {}),
         ("Two causes of concern are closed?", {}),
@@ -65,6 +68,7 @@ def test_what_is_plainly_counted(text: str, counts: dict[str, str]) -> None:
 
 
 def test_a_count_that_is_hoped_or_denied_is_none() -> None:
+    assert is_surely_counted("Three of the four were closed in May 2023.")
     assert is_surely_counted("None of the three has been closed.")
     assert not is_surely_counted("It is not the case that three of the four are closed.")
     assert not is_surely_counted("We expect that all three are closed.")

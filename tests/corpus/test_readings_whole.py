@@ -102,6 +102,21 @@ def test_two_are_one_where_another_sentence_has_them_so() -> None:
             ["custody", "vetting", "culture"],
         ),
         ("One was about prevention: home visits were late.", ("prevention", "home visits"), ["prevention"]),
+        (
+            "The first was about prevention: visits were late; the second was about protection.",
+            ("prevention", "visits", "protection"),
+            ["prevention", "protection"],
+        ),
+        (
+            "The concern in 2022 was that visits were late, and a second cause of concern was about vetting.",
+            ("visits", "vetting"),
+            ["visits", "vetting"],
+        ),
+        (
+            "It has a cause of concern about custody, and discharged vetting.",
+            ("custody", "vetting"),
+            ["custody", "vetting"],
+        ),
         ("There were two: custody and vetting.", ("custody", "vetting"), ["custody", "vetting"]),
         (
             "The concern in 2022 was that home visits (HVs) did not go to old people.",

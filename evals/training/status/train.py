@@ -27,7 +27,7 @@ NAMED_WEIGHT = 0.5
 """How much names count, of what is said: both which words are one, and which matter a sentence names."""
 
 HIDDEN, FIRST_WORD = 103, 999
-"""The vocabulary's token for a word that is hidden, and the first of its tokens that is a piece of a word."""
+"""The vocabulary's token for what is hidden, and the first of its tokens that stands for text."""
 
 NAMING_WEIGHTS = (1.0, 1.5, 1.5)
 """How much a word outside a name, one that begins it and one inside it count."""
@@ -38,7 +38,7 @@ class Plan:
     """How long and how fast: the rate rises over `warm` steps and falls to a fiftieth until the end.
 
     `size` examples make a batch. `shown` is how likely each document is to be shown, an epoch, and `hidden`
-    how likely each piece of a word is to be hidden, so that less is learnt by heart.
+    how likely each piece of a word, or a stop, is to be hidden, so that less is learnt by heart.
     """
 
     epochs: int
@@ -135,7 +135,7 @@ def only_learnt(network: Any) -> None:
 
 
 def with_hidden(batch: Batch, share: float) -> Batch:
-    """A batch with so much, 0 to 1, of the pieces of its words hidden, by chance; its marks stay."""
+    """A batch with so much, 0 to 1, of its text hidden, by chance, piece by piece; special tokens stay."""
     if not share:
         return batch
     hidden = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids >= FIRST_WORD)
