@@ -18,7 +18,7 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.2"
+VERSION = f"{RULES_VERSION}.3"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9

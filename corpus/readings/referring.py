@@ -54,6 +54,15 @@ _OF_OTHERS = re.compile(
 PAST = re.compile(r"\b(?:was|were|had|did)\b")
 """A word that tells of the past."""
 
+_GOES_ON = re.compile(
+    r"(?:this|it|that)\s(?:one\s)?(?:relate[sd]|is about|was about|concern(?:s|ed)|has to do with)\b",
+    re.IGNORECASE,
+)
+_ONE_LEFT = re.compile(
+    r"\b(?:one|single|only)\s(?:\w+\s){0,2}concern\b[^.;]*\b(?:remain\w*|left|outstanding|open)\b|"
+    r"\b(?:one|only)\sremain(?:s|ing)\b[^.;]*\bconcern\b",
+    re.IGNORECASE,
+)
 _THE_OTHER = re.compile(
     r"^(?:(?:but|and|only)\s)?the other(?:\sone|\scause of concern)?\s(?:is|stays|remains|stands|was|has)\b",
     re.IGNORECASE,
@@ -93,6 +102,14 @@ def as_meant(
             said = each_its_day(view, _corrected(said, plainly_said(view.text, matters)), matters)
         if view in stood:
             said = _by_count(view, said, matters, standing)
+        status = _status_before(view, last) if len(named) == 1 else ""
+        told = [one for one in said if _stands(one)] if status else []
+        if told:
+            # "One remains. This relates to custody": the sentence before says how it stands.
+            likeliest = max(told, key=lambda one: one.chance)
+            likeliest = replace(likeliest, matter=named[0], status=status, chance=1.0)
+            meant[last] = (*(one for one in meant.get(last, ()) if not _stands(one)), likeliest)
+            said = tuple(one for one in said if one not in told)
         meant[view] = said
         # What a list names, item by item, is named together.
         listed = [*listed, *named] if view.lead and view.lead == last.lead else named
@@ -100,6 +117,19 @@ def as_meant(
             together, place = list(dict.fromkeys(listed)), number
         last = view
     return meant
+
+
+def _stands(said: Said) -> bool:
+    return said.level == CONCERN and said.status in ("open", "closed")
+
+
+def _status_before(view: View, last: View) -> str:
+    """How the one stands that the sentence before tells of; "" where a sentence does not go on about it."""
+    if last.is_heading or last.heading != view.heading or not _GOES_ON.match(view.text):
+        return ""
+    if "recommendation" in last.text or not is_surely_counted(last.text):
+        return ""
+    return "open" if _ONE_LEFT.search(last.text) else plain_status(last.text)
 
 
 def _of_the_other(

@@ -194,3 +194,22 @@ def test_the_other_is_not_the_one_that_stands_otherwise(
 def test_the_other_of_one_that_nothing_else_is_said_of_may_be_it() -> None:
     last = "The other stays open."
     assert meant(f"Custody was slow. {last}", (last, said("open", 0))) == [("open", 0)]
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        ("There is one cause of concern remaining.", "open"),
+        ("One cause of concern is closed.", "closed"),
+        ("One recommendation remains.", None),
+        ("We came in May.", None),
+    ],
+)
+def test_what_it_is_about_stands_as_the_sentence_before_says(before: str, status: str | None) -> None:
+    last = "This relates to custody."
+    front = "---\nbody: Kent Police\npublished: 2024-07-23\n---\n\n# Letter\n\n"
+    views = views_of(complete(read_markdown(f"{front}{before} {last}".encode()), "kent.md"))
+    read = {last: said("closed", 0)}
+    found = as_meant(views, {view: read.get(view.text, ()) for view in views}, MATTERS)
+    told = [[(one.status, one.matter) for one in found[view]] for view in views[-2:]]
+    assert told == ([[(status, 0)], []] if status else [[], [("closed", 0)]])
