@@ -103,6 +103,7 @@ class StatusQuestion:
 
 
 _I = re.IGNORECASE
+_LISTED = re.compile(r"\W*(?:which|what|who|list|name|show)\b", _I)
 _POINTS_BACK = re.compile(r"\b(?:that|this|the|it|it's)\b", _I)
 
 
@@ -179,9 +180,7 @@ def _asks(text: str) -> str:
     if words.COUNT.search(text):
         return COUNT
     # A question that follows another stands under its topic: "cause of concern: which were closed?".
-    listed = re.match(r"\W*(?:which|what|who|list|name|show)\b", text, _I) or re.match(
-        r"\W*(?:which|what|who|list|name|show)\b", text.partition(": ")[2], _I
-    )
+    listed = _LISTED.match(text) or _LISTED.match(text.partition(": ")[2])
     ended = words.YES_NO_END.search(text) and not listed
     claimed = words.CLAIMED.search(text) and not listed
     if (

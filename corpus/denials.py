@@ -28,7 +28,8 @@ NOT_IN_ENGAGE = re.compile(
 )
 """That a body is not in Engage, or was not put there."""
 
-_ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
+ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
+"""The enhanced phase of monitoring, by its name or as the press says."""
 
 
 def is_asserted(event: Event, report: Report) -> bool:
@@ -47,7 +48,7 @@ def is_asserted(event: Event, report: Report) -> bool:
         return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
     if event.level == MONITORING and event.status in ("entered", "remains"):
         rest = NOT_IN_ENGAGE.sub(" ", text)
-        return rest == text or bool(_ENGAGE.search(rest))
+        return rest == text or bool(ENGAGE.search(rest))
     return True
 
 

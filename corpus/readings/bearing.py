@@ -85,11 +85,8 @@ def _same_by_count(
     begun = [number for number in sorted(sure) if told[number] == {"raised"}]
     other = [number for number in sorted(sure) if told[number] and "raised" not in told[number]]
     pairs = [(one, two) for one in begun for two in other if not found[one].views & found[two].views]
-    if len(pairs) != len(sure) - raised or len({number for pair in pairs for number in pair}) < 2 * len(
-        pairs
-    ):
-        return {}
-    return dict(pairs)
+    each = {number for pair in pairs for number in pair}
+    return dict(pairs) if len(pairs) == len(sure) - raised and len(each) == 2 * len(pairs) else {}
 
 
 def _enumerated(text: str, names: Sequence[Names]) -> set[int]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.denials import NOT_IN_ENGAGE
+from corpus.denials import ENGAGE, NOT_IN_ENGAGE
 from corpus.matters import content, likeness
 from corpus.merge import days_of, merged
 from corpus.readings.bearing import borne_out
@@ -41,7 +41,6 @@ _TRIGGER = re.compile(
     r"regime|phase|scrutin|measures",
     re.I,
 )
-_ENGAGE = re.compile(r"\bEngage\b|(?i:\bspecial measures\b|\benhanced\b)")
 _NOT_LEFT = re.compile(
     r"\b(?:not|never)\s(?:yet\s)?(?:left|come out of|(?:been\s)?(?:removed|released|taken) (?:from|out of))\s"
     r"(?:Engage\b|special measures|enhanced|it\b)"
@@ -299,7 +298,7 @@ def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:
 
     def is_bare(event: Event) -> bool:
         text = report.text[event.start : event.end]
-        known = _ENGAGE.search(text) or re.search(r"\b(?:back|since)\b", text)
+        known = ENGAGE.search(text) or re.search(r"\b(?:back|since)\b", text)
         return event.status == "left" and bool(_IN_SCAN.search(text)) and not known
 
     phases = [event for event in events if event.level == MONITORING]
