@@ -175,10 +175,13 @@ class StatusAnswerer:
         what = "recommendations on this are" if matter.level == RECOMMENDATION else "cause of concern is"
         if matter.status == DISPUTED:
             return f"Reports of the same day disagree ({name}): both are shown."
-        newest = matter.latest[0]
+        newest, said = matter.latest[0], best_told(matter)
         began = matter.began
         since = period_words(began.event.first, began.event.last) if began else ""
-        when = f" as of {day_of(newest)}" if matter.status == OPEN else f", {since}" if since else ""
+        when = f", {since}" if since else ""
+        if matter.status == OPEN:
+            later = said.published and newest.published and said.published < newest.published
+            when = f" as of {day_of(said)}{', and no later report says otherwise' if later else ''}"
         return (
             f"This {what} {matter.status}{when} ({name})."
             if matter.level == CONCERN

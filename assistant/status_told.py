@@ -13,6 +13,9 @@ from index.ledger import CLOSED, Matter, Told
 _KIND_OF = {body.name: body.kind for body in BODIES}
 
 
+MONTH = 32
+"""Words on days fewer days apart are of one time."""
+
 SAYING = 4
 """A quote of fewer words is no sentence."""
 
@@ -28,9 +31,9 @@ def kind_of(body: str) -> str:
 def best_told(matter: Matter) -> Told:
     """The words to quote for how a matter stands.
 
-    That it is closed is said best by what says when that came to be, all else by the newest word. Of equal
-    ones the inspectorate's own come first, and those that name the matter; an item of a word or two says
-    nothing by itself.
+    That it is closed is said best by what says when that came to be, all else by what is told of the newest
+    month. Of equal ones the inspectorate's own come first, and those that name the matter; an item of a word
+    or two says nothing by itself.
     """
     stems = content(matter.name) if matter.level != MONITORING else frozenset()
     began = matter.began
@@ -39,8 +42,9 @@ def best_told(matter: Matter) -> Told:
         until = began.event.last
         told = [one for one in told if one.event.first and one.event.first <= until] or told
     else:
-        newest = told[0].published
-        told = [one for one in told if one.published == newest]
+        # Not by when it was written: that it was raised is told again long after.
+        newest = max(one.day or date.min for one in told)
+        told = [one for one in told if (newest - (one.day or date.min)).days < MONTH]
 
     def rank(one: Told) -> tuple[object, ...]:
         own_words = one.event.status not in ("raised", "entered", "progress")
@@ -84,7 +88,7 @@ def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | Non
     ):
         return None
     first = min(one.day for one in telling if one.day)
-    near = [one for one in telling if one.day and (one.day - first).days < 32]
+    near = [one for one in telling if one.day and (one.day - first).days < MONTH]
     stems = content(matter.name) if matter.level != MONITORING else frozenset()
     return max(
         near,
