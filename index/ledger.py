@@ -31,6 +31,10 @@ _STANDING = {
 
 
 _LASTING = ("open", "remains", "progress", "partly met")
+_BEGINNING = ("raised", "entered")
+
+SAME_TIME = 400
+"""So many days may lie between two tellings of one beginning: of the inspection, and of the report on it."""
 """Statuses that may be said again and again, and are then still so."""
 
 
@@ -147,6 +151,7 @@ class Matter:
                 place
                 for place, other in enumerate(points)
                 if other.event.status == one.event.status
+                and one.event.status not in _BEGINNING
                 and (other.day == one.day if lasting else _is_told_again(other, one, points[place + 1 :]))
             ]
             if not same:
@@ -169,13 +174,27 @@ class Matter:
     def _ordered(self) -> list[Told]:
         """What counts for how it stands, in the order of time."""
         dated = [one for one in self.told if one.day and not self._is_vague(one)]
+        earliest = min((one.published for one in dated if one.published), default=None)
         counted: list[Told] = []
+        begun: list[Told] = []
         for one in dated:
-            # That it was raised is told again as background; only a date of its own makes it a new raising.
-            if one.event.status == "raised" and not one.event.dated and counted:
+            if one.event.status not in _BEGINNING:
+                counted.append(one)
+                if begun and one.standing != begun[0].standing:
+                    counted.append(_best_begun(begun))
+                    begun = []
                 continue
-            counted.append(one)
-        return counted
+            # That it was raised is told again as background; only a date of its own makes it a new raising.
+            known = bool(counted or begun)
+            if one.event.status == "raised" and not one.event.dated and known and one.published != earliest:
+                continue
+            if begun and not _is_near(begun[0], one):
+                counted.append(_best_begun(begun))
+                begun = []
+            begun.append(one)
+        if begun:
+            counted.append(_best_begun(begun))
+        return list(in_order(counted))
 
     def _undated(self) -> tuple[str, tuple[Told, ...], date | None]:
         """By reports without a date: they have no order, but within one the last word counts."""
@@ -328,6 +347,20 @@ def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
             ),
         )
     )
+
+
+def _is_near(one: Told, other: Told) -> bool:
+    """Whether two tellings of a beginning can be of one: of the inspection, and of the report on it."""
+    return bool(one.day and other.day and (other.day - one.day).days <= SAME_TIME)
+
+
+def _best_begun(told: Sequence[Told]) -> Told:
+    """Of several tellings of one beginning the one whose days most reports bear out; of equals the best told."""
+
+    def borne_out(one: Told) -> int:
+        return len({other.report_id for other in told if _is_of_like_days(one.event, other.event)})
+
+    return max(told, key=lambda one: (borne_out(one), _rank(one)))
 
 
 def _is_told_again(before: Told, one: Told, between: Iterable[Told]) -> bool:

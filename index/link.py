@@ -12,16 +12,13 @@ import numpy as np
 from corpus.matters import content, likeness
 from corpus.types import CONCERN, RECOMMENDATION
 from index.encode import Vectors
-from index.ledger import OPEN, Matter, Told, in_order
+from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order
 
 WORDS_ALIKE = 0.6
 """Names that share so much of the stems of the shorter are of one matter."""
 
 MEANINGS_ALIKE = 0.55
 """So are names whose vectors have this cosine. See docs/decisions/0006-time-and-status.md for both."""
-
-SAME_TIME = 400
-"""So many days may lie between two tellings of one raising: of the inspection, and of the report on it."""
 
 NOT_NEW = 30
 """What is told of a day so many days before the report's own is told again."""
