@@ -48,6 +48,22 @@ _ASKING = frozenset(
     ]
 )
 
+_WHEN_AGAIN = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:exactly |just )?(?:since |from )?when"
+    r"(?: (?:was|is|did) (?:that|this|it|they|those)(?: (?:be|happen|so|done))?)?\W*$",
+    re.I,
+)
+_OF_ALL = re.compile(
+    r"\b(?:which|what|how many|any|other|all|all the|list)\s(?:other\s)?"
+    r"(?:police\s|fire\s(?:and\srescue\s)?)?"
+    r"(?:forces|brigades|constabularies|inspected bodies|"
+    r"services\s(?:are|were|have|had|still|in|with|left|went))\b"
+    r"|\bnationally\b|\belsewhere\b|\bacross (?:all|the country|england|every)\b|\banywhere else\b"
+    r"|\b(?:which|any|every|any other|no other) (?:other )?(?:police )?force\b",
+    re.I,
+)
+"""A question of all bodies: "other forces", "which fire services are", "any force"."""
+
 FEW_WORDS = 2
 """A question with at most so many words of meaning leans on the one before it."""
 
@@ -66,6 +82,8 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
     - "What about Cleveland?" asks the last question again, of another body.
     - "Who signed that?" is about the report cited last.
     - "And which were closed?" keeps the body and the matter of the last question, less its status.
+    - "Since when?" asks when that came to be which the last question was about.
+    - "Which forces are in Engage?" is about all bodies, whichever was spoken of.
 
     A question that names its own body and matter is left as it is, whatever came before.
     """
@@ -77,6 +95,11 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
     if names_body and _ABOUT.match(asked) and len(_own_words(asked, finder)) <= 1:
         return Question(_of_another(last.question.text, asked, finder), asked)
     body = "" if names_body else _body_of(last, finder)
+    if last.answer.lead and _WHEN_AGAIN.match(asked):
+        # How things stand was asked, and since when is asked now.
+        return Question(f"{last.question.text.rstrip(' ?.!')}? Since when?", asked, last.question.body)
+    if not names_body and _OF_ALL.search(asked):
+        return Question(asked, asked)
     leaning = bool(_CARRIES_ON.match(asked) or _POINTS.search(asked))
     if _THE_REPORT.search(asked) and _POINTS_AT_REPORT.search(asked) and last.answer.citations:
         return Question(asked, asked, body, last.answer.citations[0].report)
@@ -97,7 +120,7 @@ def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Q
     matter, and one after a turn about several bodies: what leans on earlier turns is not asked of all.
     """
     first = stand_alone(asked, earlier, finder)
-    if not earlier or first.report_id:
+    if not earlier or first.report_id or _OF_ALL.search(asked) or _WHEN_AGAIN.match(asked):
         return (first,)
     last = earlier[-1]
     mention = finder.find(asked)

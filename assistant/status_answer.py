@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant import status_question as asked
 from assistant.answer import citation_of
+from assistant.ledger_listing import told_when
 from assistant.render import answer_markdown
 from assistant.shown import day_words, period_words
 from assistant.status_phrases import (
@@ -24,7 +25,7 @@ from assistant.status_phrases import (
     time_words,
 )
 from assistant.status_question import StatusQuestion
-from assistant.status_told import best_told, first_told, kind_of, phase_told
+from assistant.status_told import best_told, first_told, kind_of, phase_told, telling
 from assistant.types import Answer, Citation, Question
 from assistant.window import spelled_out
 from corpus.matters import content, likeness
@@ -94,6 +95,8 @@ class StatusAnswerer:
             return None
         if status.level == RECOMMENDATION and status.asks in (asked.COUNT, asked.LIST):
             return self._recommended(question, status, bodies, matters)
+        if status.asks == asked.WHEN:
+            return self._when(question, status, bodies, matters)
         if status.event:
             return self._happened(question, status, bodies, matters)
         if status.asks in (asked.OLDEST, asked.NEWEST):
@@ -169,6 +172,32 @@ class StatusAnswerer:
         items = [_Item(matter, best_told(matter)) for matter in matters]
         lead = " ".join(self._stands_words(matter) for matter in matters)
         return self._compose(question, status, items, lead, bodies, earlier=True)
+
+    def _when(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """When what is asked about was closed or raised; None where no report tells it."""
+        if not status.matter and status.standing:
+            matters = [one for one in matters if one.status == status.standing]
+        items: list[_Item] = []
+        leads: list[str] = []
+        for matter in matters:
+            event = status.event or ("closed" if matter.status == CLOSED else "raised")
+            if event == "closed" and matter.status == OPEN and status.matter:
+                items.append(_Item(matter, best_told(matter)))
+                leads.append(self._stands_words(matter))
+            elif told := telling(matter, event):
+                items += [_Item(matter, one) for one in told]
+                times = list(dict.fromkeys(told_when(one) for one in told))
+                body = f" ({matter.body})" if len(bodies) > 1 else ""
+                leads.append(
+                    f"The cause of concern on {lowered(matter.name)} was {event} {' and '.join(times)}{body}."
+                )
+        return self._compose(question, status, items, " ".join(leads), bodies) if items else None
 
     def _stands_words(self, matter: Matter) -> str:
         name = f"{matter.body}, {lowered(matter.name)}"
@@ -268,6 +297,7 @@ class StatusAnswerer:
         part = (
             f"{in_words(number).capitalize()} of the {in_words(of)}" if number < of else f"All {in_words(of)}"
         )
+        part = "Both" if number == of == 2 else part
         return f"{part} {several} {'is' if number == 1 else 'are'} {wanted}{day}{named}."
 
     def _happened(
@@ -357,7 +387,10 @@ class StatusAnswerer:
             lead = f"None of the {len(phases)} bodies whose phase is told of is {status.standing}{day}."
             return self._compose(question, status, [_Item(last, best_told(last))], lead, bodies)
         who = f"{in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
-        named = list_of(one.body for one in fitting)
+        since = status.asks == asked.WHEN
+        named = list_of(
+            f"{one.body} since {told_when(one.began)}" if since and one.began else one.body for one in fitting
+        )
         lead = f"{who} {'is' if len(fitting) == 1 else 'are'} {status.standing}{day}{named}."
         return self._compose(question, status, [_Item(one, best_told(one)) for one in fitting], lead, bodies)
 

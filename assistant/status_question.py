@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import status_question_words as words
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
@@ -14,20 +14,22 @@ from index.when import DURING, FIRST, SINCE, When
 MOST_OTHER_WORDS = 3
 """A question of the phase of monitoring has so few words at most that are none of status."""
 
-LIST, COUNT, IS, OLDEST, NEWEST = "list", "count", "is", "oldest", "newest"
-"""What is wanted: the matters or bodies, their number, how one of them stands, the one open the longest."""
+LIST, COUNT, IS, OLDEST, NEWEST, WHEN = "list", "count", "is", "oldest", "newest", "when"
+"""What is wanted: the matters or bodies, their number, how one of them stands, the one open the longest, the
+day since when they stand so."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusQuestion:
     """A question of how things stand.
 
-    `asks` is LIST, COUNT, IS, OLDEST or NEWEST; `level` that of `corpus.types`; `standing` OPEN, CLOSED,
-    IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered" or "left" where it asks what
-    happened in a time. `matter` are its words for one matter, "" where it asks of all. `bodies` are those it
-    names; with none it asks of every body. `kind` is "police" or "fire" where it asks of one kind.
-    `said_standing` is False where a number alone is asked for and `standing` is what goes without saying.
-    `sure_of_matter` is False where its words may be no words for a matter at all: "which are open, all told?"
+    `asks` is LIST, COUNT, IS, OLDEST, NEWEST or WHEN; `level` that of `corpus.types`; `standing` OPEN,
+    CLOSED, IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered" or "left" where it asks
+    what happened in a time, or when. `matter` are its words for one matter, "" where it asks of all.
+    `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire" where it asks
+    of one kind. `said_standing` is False where a number alone is asked for and `standing` is what goes
+    without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
+    open, all told?"
     """
 
     asks: str
@@ -51,6 +53,15 @@ class StatusQuestion:
             # How a body stands tells since when: "in Scan since 18 September 2024".
             bodies = mention.bodies or (body,)
             return cls(IS, MONITORING, IN_SCAN, "", "", bodies, _kind(rest), When())
+        if again := words.WHEN_AGAIN.search(text):
+            before = cls.of(text[: again.start()], mention, when, body)
+            if before is None or before.level == RECOMMENDATION:
+                return None
+            return before if before.level == MONITORING and before.bodies else replace(before, asks=WHEN)
+        if (done := words.WHEN_DONE.match(rest)) and (mention.bodies or body):
+            event = "closed" if done["closed"] or done["close"] else "raised"
+            matter = _matter_words(rest)
+            return cls(WHEN, CONCERN, "", event, matter, mention.bodies or (body,), _kind(rest), When())
         whole, rest = rest, _asked_part(rest)
         if words.OTHER.search(rest):
             return None

@@ -43,6 +43,25 @@ WHEN_OUT = re.compile(
     r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)[^,;]*$",
     _I,
 )
+# "When was the MARAC concern closed?", "since when has custody been open?"; not of a letter that closed it.
+WHEN_DONE = re.compile(
+    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:exactly |just )?(?:since when|when) "
+    r"(?:did|was|were|has|have|had)\b"
+    r"(?!.*\b(?:letters?|reports?|inspections?|visit\w*|publi\w+|recommendations?|plans?|wh[oy]|cases?)\b)"
+    r"(?:[^,;]{0,90}?\b(?:(?P<closed>closed?|discharged?|signed off|lift(?:ed)?)|"
+    r"(?P<raised>raised?|issued?|(?:been|become|became) (?:open|a cause of concern|an issue|a concern)))\b"
+    r"(?: (?:by (?:the )?inspect\w+|as a (?:cause of )?concern|first|originally|initially))*"
+    r"(?: (?:at|in|by|of|for|with|against|over))*\W*$"
+    r"| (?:they|(?:the )?inspector(?:s|ate)|hmicfrs) "
+    r"(?:(?P<close>close|discharge|sign off|lift)|(?P<raise>raise|issue))\b)",
+    _I,
+)
+# "Is it closed? Since when?": what stands before is asked of its time.
+WHEN_AGAIN = re.compile(
+    r"(?:[?.!;,]|\band\b)\s*(?:and |so |but )?(?:exactly |just )?(?:since |from )?when"
+    r"(?: (?:was|is|did) (?:that|this|it|they|those)(?: (?:be|happen|so|done))?)?\W*$",
+    _I,
+)
 # "Who left?", but not "children who go missing".
 WHO = re.compile(r"(?:^|[,.;:?!]\s*|\b(?:and|or|so|but)\s)who\b", _I)
 MONITORING = re.compile(

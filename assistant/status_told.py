@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.status_question import StatusQuestion
 from corpus.bodies import BODIES
 from corpus.matters import content, likeness
+from corpus.merge import days_of
 from corpus.types import MONITORING
-from index.ledger import CLOSED, Matter, Told
+from index.ledger import CLOSED, Matter, Told, is_of_like_days
 
 _KIND_OF = {body.name: body.kind for body in BODIES}
 
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 MONTH = 32
 """Words on days fewer days apart are of one time."""
@@ -99,6 +103,30 @@ def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | Non
             -len(one.quote),
         ),
     )
+
+
+def telling(matter: Matter, event: str) -> tuple[Told, ...]:
+    """Each time that something happened to a matter, in order: the words that best tell of it.
+
+    Those that name it with a year, and are no vaguer, else those of the report that tells it best.
+    """
+    stems = content(matter.name)
+
+    def says_all(one: Told) -> bool:
+        return bool(_YEAR.search(one.quote)) and likeness(content(one.quote), stems) >= 0.5
+
+    best: list[Told] = []
+    for point in matter.points:
+        if point.event.status == event:
+            same = [
+                one
+                for one in matter.told
+                if one.event.status == event
+                and is_of_like_days(one.event, point.event)
+                and days_of(one.event) <= days_of(point.event)
+            ]
+            best.append(max(same, key=lambda one: (says_all(one), not one.published_guessed, one is point)))
+    return tuple(best)
 
 
 def phase_told(phase: Matter) -> tuple[Told, ...]:

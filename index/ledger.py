@@ -7,7 +7,7 @@ cause of concern, the phase of monitoring.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -355,10 +355,10 @@ def _is_near(one: Told, other: Told) -> bool:
 
 
 def _best_begun(told: Sequence[Told]) -> Told:
-    """Of several tellings of one beginning the one whose days most reports bear out; of equals the best told."""
+    """Of several tellings of one beginning the one whose days most reports bear out, else the best told."""
 
     def borne_out(one: Told) -> int:
-        return len({other.report_id for other in told if _is_of_like_days(one.event, other.event)})
+        return len({other.report_id for other in told if is_of_like_days(one.event, other.event)})
 
     return max(told, key=lambda one: (borne_out(one), _rank(one)))
 
@@ -375,12 +375,13 @@ def _is_better_told(one: Told, before: Told) -> bool:
     Of recommendations more may have been closed by then.
     """
     ended = one.event.status in ("closed", "left") and one.event.level != RECOMMENDATION
-    if ended and not _is_of_like_days(one.event, before.event):
+    if ended and not is_of_like_days(one.event, before.event):
         return False
     return _rank(one) > _rank(before)
 
 
-def _is_of_like_days(one: Event, other: Event) -> bool:
+def is_of_like_days(one: Event, other: Event) -> bool:
+    """Whether two events can be of one day, as far as theirs are told."""
     if not (one.first and one.last and other.first and other.last):
         return False
     return one.first <= other.last and other.first <= one.last

@@ -2,13 +2,12 @@
 
 The rules read the letters and digests they were made with almost without a fault, other people's words hardly
 at all, and less than the reader does even where they read half of it. Where they tell nearly all that it
-reads, and hardly anything else, the report is of their kind, and they are followed; any other is read by the
-reader.
+reads, the report is of their kind, and they are followed; any other is read by the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corpus.denials import is_asserted
 from corpus.events import VERSION as RULES_VERSION
@@ -19,12 +18,11 @@ from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.4"
+VERSION = f"{RULES_VERSION}.3"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
-"""The least share of what the reader reads that the rules must read, too, to be followed; and the reader of
-what they read."""
+"""The least share of what the reader reads that the rules must read, too, to be followed."""
 
 ALIKE = 0.5
 """Names that share so much of the words of the shorter are of one matter."""
@@ -40,15 +38,9 @@ def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
         return by_rules
     read = _asserted(events_by_reader(report, reader), report)
     ruled = [event for event in by_rules if event.level != GRADE]
-    if _is_nearly_told(read, ruled) and _is_nearly_told(ruled, read):
+    if sum(any(_is_told(event, other) for other in ruled) for event in read) >= AGREEING * len(read):
         return by_rules
     return tuple(merged([*read, *(event for event in by_rules if event.level == GRADE)]))
-
-
-def _is_nearly_told(some: Sequence[Event], others: Sequence[Event]) -> bool:
-    """Whether others tell nearly all that some events tell."""
-    told = sum(any(_is_told(event, other) for other in others) for event in some)
-    return told >= AGREEING * len(some)
 
 
 def _is_told(one: Event, other: Event) -> bool:
