@@ -15,6 +15,7 @@ from assistant.render import answer_markdown
 from assistant.shown import day_words, period_words
 from assistant.status_phrases import (
     MOST_ITEMS,
+    bare,
     counted_of,
     day_of,
     full_name,
@@ -361,6 +362,13 @@ class StatusAnswerer:
         phases = [one.monitoring for one in bodies if one.monitoring and one.monitoring.status != UNKNOWN]
         if not phases:
             return None
+        if status.asks == asked.WHEN and status.event:
+            items = [_Item(one, told) for one in phases for told in telling(one, status.event)]
+            times = list(dict.fromkeys(told_when(item.told) for item in items))
+            lead = f"{phases[0].body} was moved into Engage {' and '.join(times)}."
+            return (
+                self._compose(question, status, items, lead, bodies) if len(phases) == 1 and items else None
+            )
         if status.event:
             items = [
                 _Item(one, told)
@@ -389,7 +397,8 @@ class StatusAnswerer:
         who = f"{in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
         since = status.asks == asked.WHEN
         named = list_of(
-            f"{one.body} since {told_when(one.began)}" if since and one.began else one.body for one in fitting
+            f"{one.body} (since {bare(told_when(one.began))})" if since and one.began else one.body
+            for one in fitting
         )
         lead = f"{who} {'is' if len(fitting) == 1 else 'are'} {status.standing}{day}{named}."
         return self._compose(question, status, [_Item(one, best_told(one)) for one in fitting], lead, bodies)

@@ -53,6 +53,9 @@ class StatusQuestion:
             # How a body stands tells since when: "in Scan since 18 September 2024".
             bodies = mention.bodies or (body,)
             return cls(IS, MONITORING, IN_SCAN, "", "", bodies, _kind(rest), When())
+        if words.WHEN_IN.match(rest) and (mention.bodies or body):
+            bodies = mention.bodies or (body,)
+            return cls(WHEN, MONITORING, "", "entered", "", bodies, _kind(rest), When())
         if again := words.WHEN_AGAIN.search(text):
             before = cls.of(text[: again.start()], mention, when, body)
             if before is None or before.level == RECOMMENDATION:

@@ -43,6 +43,13 @@ WHEN_OUT = re.compile(
     r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)[^,;]*$",
     _I,
 )
+WHEN_IN = re.compile(
+    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since when|when) (?:did|was|were|has|have|had)\b"
+    r"(?:(?!\bthat\b)[^,;:]){0,40}?"
+    r"(?:\b(?:moved?|placed|put|taken|go|gone|went|come|been) )?(?:(?:in ?to|in) (?:the )?|\benter(?:ed)? )"
+    r"(?:(?-i:Engage)\b|\bengage(?=\W*$)|special measures|enhanced (?:phase|level)? ?(?:of )?monitoring)\W*$",
+    _I,
+)
 # "When was the MARAC concern closed?", "since when has custody been open?"; not of a letter that closed it.
 WHEN_DONE = re.compile(
     r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:exactly |just )?(?:since when|when) "

@@ -102,3 +102,16 @@ def test_a_body_that_is_named_is_not_given_another():
 @pytest.mark.parametrize(("asked", "earlier"), [("Is it fixed?", ()), ("Who signed that?", (FIRST,))])
 def test_what_has_one_meaning(asked: str, earlier: tuple[Turn, ...]):
     assert meanings(asked, earlier, FINDER) == (stand_alone(asked, earlier, FINDER),)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Which forces are in Engage?", "Has any other force been in Engage?", "How many forces left Engage?"],
+)
+def test_a_question_of_all_forces_is_about_no_one_body(asked: str):
+    assert meanings(asked, (FIRST,), FINDER) == (Question(asked, asked),)
+
+
+@pytest.mark.parametrize("asked", ["Is the force in Engage?", "Which services for victims were poor?"])
+def test_a_question_of_the_force_stays_with_the_body(asked: str):
+    assert stand_alone(asked, (FIRST,), FINDER).body == "West Midlands Police"

@@ -97,7 +97,10 @@ def test_questions_of_status(question: str, asks: str, level: str, standing: str
         "What is a cause of concern?",
         "What did inspectors say about custody at Kent Police?",
         "How does Engage work?",
-        "When was Kent Police moved into Engage?",
+        "When did Kent Police hear that it was going into Engage?",
+        "When was the letter that closed custody at Kent Police published?",
+        "When were the recommendations on fraud at Kent Police closed?",
+        "When was custody last inspected at Kent Police?",
         "How many officers has Kent Police?",
         "What does closed mean?",
         "What still needs to be done about fraud at Kent Police?",
@@ -311,6 +314,82 @@ def test_a_word_in_a_list_is_quoted_only_where_nothing_says_more():
 )
 def test_when_a_body_left_engage_is_told_by_how_it_stands(assistant: Assistant, question: str):
     assert "Scan since 1 September 2024" in assistant.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "quotes"),
+    [
+        pytest.param(
+            "When was Kent Police's custody concern closed?",
+            "The cause of concern on custody was closed on 1 March 2024.",
+            ["This cause of concern is closed."],
+            id="closed",
+        ),
+        pytest.param(
+            "When did inspectors close custody at Kent Police?",
+            "The cause of concern on custody was closed on 1 March 2024.",
+            ["This cause of concern is closed."],
+            id="closed by whom",
+        ),
+        pytest.param(
+            "When was the cause of concern about fraud at Kent Police closed?",
+            "This cause of concern is open as of 1 September 2024 (Kent Police, fraud).",
+            ["The cause of concern on fraud stays open."],
+            id="not closed",
+        ),
+        pytest.param(
+            "Since when has call handling been open at Surrey Police?",
+            "The cause of concern on call handling was raised in March 2024.",
+            ["A cause of concern about call handling was raised in March 2024."],
+            id="raised",
+        ),
+        pytest.param(
+            "When was Kent Police moved into Engage?",
+            "Kent Police was moved into Engage on 12 May 2022.",
+            ["Kent Police was moved into Engage on 12 May 2022."],
+            id="entered",
+        ),
+    ],
+)
+def test_when_something_happened(assistant: Assistant, question: str, lead: str, quotes: list[str]):
+    answer = assistant.ask(question)
+    assert answer.lead == lead
+    assert [citation.quote for citation in answer.citations] == quotes
+
+
+@pytest.mark.parametrize(
+    ("asked", "since"),
+    [
+        ("Is Kent Police in Engage?", "Scan since 1 September 2024"),
+        ("Is Kent Police's custody concern closed?", "closed on 1 March 2024"),
+        ("Which causes of concern of Kent Police are closed?", "custody was closed on 1 March 2024"),
+        ("Which causes of concern of Surrey Police are open?", "call handling was raised in March 2024"),
+        ("Which forces are in Engage?", "Surrey Police (since 5 April 2024)"),
+    ],
+)
+@pytest.mark.parametrize("then", ["Since when?", "And when was that?"])
+def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: str, since: str, then: str):
+    chat = assistant.chat()
+    chat.ask(asked)
+    assert since in chat.ask(then).lead
+    assert since in assistant.ask(f"{asked} {then}").lead
+
+
+def test_in_a_conversation_other_forces_may_be_asked_about(assistant: Assistant):
+    chat = assistant.chat()
+    chat.ask("Which cause of concern remains open at Kent Police?")
+    assert "Surrey Police" in chat.ask("Which forces are in Engage?").lead
+
+
+def test_what_is_open_is_shown_by_what_was_said_of_the_newest_day():
+    def told(status: str, day: date, published: date, quote: str) -> Told:
+        event = Event(CONCERN, "custody", status, day, day, True, 0, len(quote), names=("custody",))
+        return Told(event, f"r{published}", "Letter", "Kent Police", "letter", published, False, quote, None)
+
+    first, later = date(2022, 1, 1), date(2024, 1, 1)
+    stands = told("open", date(2023, 1, 1), date(2023, 1, 1), "The cause of concern on custody is open.")
+    again = told("raised", first, later, "In 2022 a cause of concern on custody was raised.")
+    assert best_told(Matter("Kent Police", CONCERN, "custody", in_order((stands, again)))) is stands
 
 
 def test_when_a_body_will_leave_engage_is_not_told_by_how_it_stands(assistant: Assistant):

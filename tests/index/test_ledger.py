@@ -177,6 +177,36 @@ def test_a_year_gives_way_to_a_day():
     assert matter(vague, told("raised", MARCH)).raised == MARCH
 
 
+def test_a_beginning_is_of_the_day_that_most_reports_bear_out():
+    notice = told("raised", MARCH, dated=False, report="notice")
+    page = told("raised", MARCH, JUNE, report="page")
+    misread = replace(told("raised", date(2024, 1, 1), JULY, report="letter"), kind="letter")
+    one = matter(notice, page, misread, told("closed", SEPTEMBER))
+    assert one.raised == MARCH
+    assert one.points[0] == notice
+
+
+@pytest.mark.parametrize(("level", "began"), [(CONCERN, "raised"), (MONITORING, "entered")])
+def test_what_began_again_years_later_began_twice(level: str, began: str):
+    first, again = told(began, date(2022, 1, 1), level=level), told(began, MARCH, level=level)
+    assert matter(first, again, level=level).points == (first, again)
+    assert (
+        matter(first, told("open" if level == CONCERN else "remains", JUNE, level=level)).raised == first.day
+    )
+
+
+def test_what_was_raised_after_it_was_closed_is_no_telling_of_the_first_time():
+    one = matter(
+        told("raised", MARCH), told("closed", JUNE), told("raised", JULY), told("raised", JULY, SEPTEMBER)
+    )
+    assert [(point.event.status, point.day) for point in one.points] == [
+        ("raised", MARCH),
+        ("closed", JUNE),
+        ("raised", JULY),
+    ]
+    assert one.status == OPEN
+
+
 def linked(*events: Told, vectors: dict[str, np.ndarray] | None = None) -> list[tuple[str, list[str]]]:
     concerns, _ = link("Kent Police", events, vectors or {})
     return [(one.name, [two.event.status for two in one.told]) for one in concerns]
