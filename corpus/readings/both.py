@@ -14,11 +14,13 @@ from corpus.events import VERSION as RULES_VERSION
 from corpus.events import events_of as events_by_rules
 from corpus.matters import content
 from corpus.merge import merged
+from corpus.others import is_of_another
 from corpus.readings.events import events_of as events_by_reader
 from corpus.readings.said import StatusReader
+from corpus.respective import each_its_own_day
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.3"
+VERSION = f"{RULES_VERSION}.4"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
@@ -63,4 +65,9 @@ def _words(event: Event) -> frozenset[str]:
 
 
 def _asserted(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
-    return tuple(event for event in events if is_asserted(event, report))
+    kept = [
+        event
+        for event in events
+        if is_asserted(event, report) and not is_of_another(report.text[event.start : event.end], report.body)
+    ]
+    return each_its_own_day(kept, report)

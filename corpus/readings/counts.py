@@ -85,6 +85,24 @@ _NONE_CLOSED = re.compile(
     _I,
 )
 
+# "Two are closed", after "The force has three front counters": counted out of something else.
+_ONLY_COUNTS = re.compile(
+    r"^\W*(?:(?:and|but|of (?:these|them|those),?|now|today|so far),? )?"
+    rf"(?:all|both|neither|none|{_N})(?: of (?:them|these|those|the {_N}))?(?: {_N})?"
+    r"\s(?:is|are|was|were|has|have|had|remain|stay|stand)[^;:]{0,60}$",
+    _I,
+)
+_OF_CONCERN = (
+    r"(?:recommendations?|causes?|areas?|concerns?|matters?|issues?|problems?|failings?|points?|items?|things?|"
+    r"subjects?|findings?|themes?|faults?|heads?|topics?|worries|weaknesses|deficiencies|shortcomings|reasons|"
+    r"questions|them|these|those|charges|grounds|defects)"
+)
+_SOMETHING_ELSE = re.compile(
+    rf"\b(?:{_N}|several|many|both|its|their)\s(?:(?!{_OF_CONCERN}\b|(?:of|in|were|are|was|is|and)\b)[a-z-]+\s)"
+    rf"{{0,2}}(?!(?:{_OF_CONCERN}|is|was|has|{_LENGTHS}|times|this|as|its|his|pounds|others|ones)\b)[a-z-]+s\b",
+    _I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Count:
@@ -130,6 +148,16 @@ def counted(text: str, status: str, before: Sequence[str] = ()) -> tuple[int, in
     return chosen.count, of
 
 
+def counts_something_else(text: str, before: Sequence[str]) -> bool:
+    """Whether a sentence only counts some of what the last of those before it counts, of no concern."""
+    if not before or "concern" in text or not _ONLY_COUNTS.match(text):
+        return False
+    last = before[-1]
+    if re.search(rf"\b{_OF_CONCERN}\b", last, _I):
+        return False
+    return bool(_SOMETHING_ELSE.search(last))
+
+
 def counted_concerns(text: str) -> int:
     """How many causes of concern a sentence counts, 0 where it counts none, or others out of them."""
     numbers = (
@@ -155,13 +183,17 @@ def all_stand(text: str) -> tuple[str, int] | None:
     return None
 
 
-def counted_for(text: str, names: Sequence[str]) -> int:
-    """How many recommendations a sentence says are on what bears those names; 0 where it does not say."""
+def counted_for(text: str, names: Sequence[str]) -> tuple[int, int]:
+    """How many recommendations a sentence says are on what bears those names, and of how many; 0 if not."""
     for name in names:
-        of_it = rf"(?P<count>{_N})(?:\srecommendations?)?\s(?:on|for|about|under|to|concerning)\s(?:the\s)?"
+        of_it = (
+            rf"(?:(?P<part>{_N}){_OF})?(?P<count>{_N})(?:\srecommendations?)?\s"
+            r"(?:on|for|about|under|to|concerning)\s(?:the\s)?"
+        )
         if match := re.search(rf"{of_it}{re.escape(name)}\b", text, _I):
-            return _number(match["count"])
-    return 0
+            count = _number(match["count"])
+            return (_number(match["part"]), count) if match["part"] else (count, 0)
+    return 0, 0
 
 
 def _counts(text: str) -> Iterator[_Count]:

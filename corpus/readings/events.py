@@ -262,8 +262,8 @@ def _event(
     count = of = 0
     if said.level == RECOMMENDATION:
         count, of = counted(view.text, said.status, view.before)
-        if own := counted_for(view.text, names):
-            count, of = own, 0
+        if (own := counted_for(view.text, names))[0]:
+            count, of = own
         if not count:
             # "All recommendations have been met" may be said of anybody's: what is not counted is left.
             return None

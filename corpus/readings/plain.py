@@ -78,6 +78,33 @@ def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     return said
 
 
+# "All but vetting are closed", "all three have been closed, with the exception of custody".
+_SAVE = (
+    r"(?:but|except(?:ing)?|save|bar(?:ring)?|apart from|other than|with the (?:sole )?exception of)(?: for)?"
+)
+_NUMBERED = rf"(?:\s(?:of\s)?(?:the\s|its\s|these\s|those\s|them\s?)*(?P<count>{'|'.join(NUMBERS)})\b)?"
+_ALL_SAVE = re.compile(
+    rf"\ball{_NUMBERED}(?:\s(?:of them|(?:of the |the |its )?causes of concern))?,?\s"
+    rf"(?:(?P<first>{_SAVE})\s.{{3,80}}?,?\s)?(?:are|were|have|had|is)\s{_ADVERB}(?:been\s)?{_ADVERB}{_DONE}\b"
+    rf"(?(first)|,?\s{_SAVE}\s(?P<last>.+))",
+    re.IGNORECASE,
+)
+
+
+def all_save(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
+    """How each of all matters stands, where a text says that all but those it names are closed; else {}."""
+    match = _ALL_SAVE.search(text)
+    if not match or not is_surely_counted(text) or "recommendation" in text.lower():
+        return {}
+    excepted = text[match.start("first") : match.end()] if match["first"] else match["last"]
+    named = {number for _, _, number in names_at(text, matters)}
+    open_ = {number for _, _, number in names_at(excepted, matters)}
+    count = NUMBERS.get((match["count"] or "").lower(), len(matters))
+    if not open_ or named != open_ or not len(open_) < len(matters) == count:
+        return {}
+    return {number: "open" if number in open_ else "closed" for number in range(len(matters))}
+
+
 # A count that is to come, hearsay, denied or a bound is none.
 _NO_COUNT = re.compile(
     rf"\b(?:{_TO_COME}|believ\w+|mistak\w+|not the case|(?:fewer|less|more) than|at (?:least|most)|up to|"

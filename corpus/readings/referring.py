@@ -11,9 +11,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.readings.counts import NUMBERS, all_stand, counted
+from corpus.readings.counts import NUMBERS, all_stand, counted, counts_something_else
 from corpus.readings.days import each_its_day
-from corpus.readings.plain import is_surely_counted, names_at, plain_status, plainly_counted, plainly_said
+from corpus.readings.plain import (
+    all_save,
+    is_surely_counted,
+    names_at,
+    plain_status,
+    plainly_counted,
+    plainly_said,
+)
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View, days_told_in
 from corpus.types import CONCERN
@@ -68,6 +75,12 @@ _THE_OTHER = re.compile(
     re.IGNORECASE,
 )
 
+_NONE_IS = re.compile(
+    r"\b(?:none|neither|not one)(?:\sof\s(?:them|these|those|the\s\w+))?\s(?:is|are|has|have|was|were)"
+    r"(?:\sbeen)?(?:\sso)?(?:\syet)?\W*$",
+    re.IGNORECASE,
+)
+
 REMEMBERED = 3
 """So many sentences at most lie between what is meant and where it was named."""
 
@@ -95,12 +108,16 @@ def as_meant(
         if view.is_heading or view.heading != last.heading or number - place > REMEMBERED:
             together = []
         said = tuple(stood.get(view, ()))
-        if view in stood and not named:
+        of_else = not named and _is_of_else(view, matters)
+        if of_else:
+            said = tuple(one for one in said if one.level != CONCERN)
+        elif view in stood and not named:
             said = _resolved(view, said, together, len(matters), closed)
             said = _of_the_other(view, said, standing)
         elif said:
-            said = each_its_day(view, _corrected(said, plainly_said(view.text, matters)), matters)
-        if view in stood:
+            plain = all_save(view.text, matters) or plainly_said(view.text, matters)
+            said = each_its_day(view, _corrected(said, plain), matters)
+        if view in stood and not of_else:
             said = _by_count(view, said, matters, standing)
         status = _status_before(view, last) if len(named) == 1 else ""
         told = [one for one in said if _stands(one)] if status else []
@@ -117,6 +134,15 @@ def as_meant(
             together, place = list(dict.fromkeys(listed)), number
         last = view
     return meant
+
+
+def _is_of_else(view: View, matters: Sequence[Names]) -> bool:
+    """Whether a sentence only counts some of what the one before it counts, which is no concern."""
+    return counts_something_else(view.text, view.before) and not named_in(view.before[-1], matters)
+
+
+def _is_closed(said: Said) -> bool:
+    return (said.level, said.status) == (CONCERN, "closed")
 
 
 def _stands(said: Said) -> bool:
@@ -203,6 +229,9 @@ def _resolved(
     view: View, said: tuple[Said, ...], together: Sequence[int], matters: int, closed: Collection[int | None]
 ) -> tuple[Said, ...]:
     """What a sentence says, which names no matter: of those named together before, or of all there are."""
+    if _NONE_IS.search(view.text):
+        # "They are to be closed by the spring. For now none is."
+        said = tuple(replace(one, status="open") if _is_closed(one) else one for one in said)
     concerns = [one for one in said if one.level == CONCERN and one.matter is not None]
     others = tuple(one for one in said if one not in concerns)
     likeliest = max(concerns, key=lambda one: one.chance, default=None)

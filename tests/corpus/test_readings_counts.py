@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readings.counts import all_stand, counted, counted_concerns, counted_for
+from corpus.readings.counts import all_stand, counted, counted_concerns, counted_for, counts_something_else
 
 COUNTED = [
     ("closed", "Three of the five recommendations are closed.", (3, 5)),
@@ -162,4 +162,28 @@ def test_what_is_said_of_all(text: str, told: tuple[str, int] | None) -> None:
 )
 def test_how_many_are_on_what(names: tuple[str, ...], count: int) -> None:
     text = "In all, nine were made: four on prevention, three on on-call crewing and two for inclusion."
-    assert counted_for(text, names) == count
+    assert counted_for(text, names) == (count, 0)
+
+
+def test_how_many_of_those_on_something() -> None:
+    text = "The force has met five of the six recommendations on custody and two on vetting."
+    assert counted_for(text, ("custody",)) == (5, 6)
+    assert counted_for(text, ("vetting",)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("Two are closed.", "The force has three front counters.", True),
+        ("All of them are open.", "It keeps its custody suites full.", True),
+        ("Of these, two have been closed.", "Nineteen old cases were opened again.", True),
+        ("Two are closed.", "Four causes of concern were raised.", False),
+        ("Two are closed.", "The report found three serious failings.", False),
+        ("Two are closed.", "Inspectors went back in May.", False),
+        ("Two causes of concern are closed.", "The force has three front counters.", False),
+        ("Custody is closed.", "The force has three front counters.", False),
+    ],
+)
+def test_what_is_counted_out_of_something_else(text: str, before: str, expected: bool) -> None:
+    assert counts_something_else(text, ("Three were raised.", before)) is expected
+    assert not counts_something_else(text, ())

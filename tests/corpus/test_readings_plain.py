@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.readings.plain import is_surely_counted, names_at, plainly_counted, plainly_said
+from corpus.readings.plain import all_save, is_surely_counted, names_at, plainly_counted, plainly_said
 
 MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), ("culture",)]
 
@@ -37,6 +37,28 @@ MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), (
 )
 def test_what_is_plainly_said(text: str, said: dict[int, str]) -> None:
     assert plainly_said(text, MATTERS) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("All but vetting are closed.", {1}),
+        ("All causes of concern have been closed with the exception of the one on vetting.", {1}),
+        ("All four are now closed, except for custody and culture.", {0, 3}),
+        ("All save stop and search have been signed off.", {2}),
+        # So many are not known, all are named, or it is not so.
+        ("All three but vetting are closed.", None),
+        ("Custody, vetting and all but culture are closed.", None),
+        ("All but vetting will be closed.", None),
+        ("We expect that all but vetting are closed by May.", None),
+        ("All recommendations but the one on vetting are closed.", None),
+        ("All but two are closed.", None),
+        ("All are closed.", None),
+    ],
+)
+def test_what_is_said_of_all_save_those_that_are_named(text: str, open_: set[int] | None) -> None:
+    expected = {number: "open" if number in open_ else "closed" for number in range(4)} if open_ else {}
+    assert all_save(text, MATTERS) == expected
 
 
 def test_of_two_names_the_longer_is_found_as_it_is_spelt() -> None:

@@ -107,6 +107,25 @@ def test_what_the_reader_does_not_say_is_read_from_plain_words(
     assert meant(f"{TWO} {last}") == expected
 
 
+def test_none_is_so_after_what_is_to_come() -> None:
+    last = "For now none is."
+    hoped = f"{TWO} By the spring all are to be closed. {last}"
+    assert meant(hoped, (last, said("closed", 0, 1, 2))) == [("open", 0), ("open", 1), ("open", 2)]
+
+
+def test_all_save_one_are_closed() -> None:
+    last = "All but vetting are closed."
+    read = (last, said("closed", 1))
+    assert sorted(meant(f"{TWO} {last}", read)) == [("closed", 0), ("closed", 2), ("open", 1)]
+
+
+def test_what_is_counted_out_of_something_else_is_said_of_no_matter() -> None:
+    last = "Two are closed."
+    read = (last, said("closed", 0, 1, 2))
+    assert meant(f"{TWO} The force has three front counters. {last}", read) == []
+    assert meant(f"{TWO} Custody is one of three front counters. {last}", read) != []
+
+
 def test_a_list_names_together_what_its_items_name() -> None:
     text = "There are three:\n\n- custody\n- vetting\n- culture\n\nAll three are open."
     assert meant(text) == [("open", 0), ("open", 1), ("open", 2)]

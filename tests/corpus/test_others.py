@@ -1,0 +1,32 @@
+"""Whether a sentence is about another body than its report."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.others import is_of_another
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "expected"),
+    [
+        ("Its neighbour, Farley Constabulary, had its cause of concern closed.", "Hexley Police", True),
+        ("Farley Constabulary left Engage in 2022.", "Hexley Police", True),
+        ("In Kent, by contrast, the cause of concern on custody was closed.", "Surrey Police", True),
+        ("Neighbouring Farley had a similar one closed in 2016.", "Hexley Police", True),
+        ("Other forces have left Engage sooner.", "Hexley Police", True),
+        ("Two of its neighbours are in Engage.", "Hexley Police", True),
+        # Its own name, by whichever it is called, is in it.
+        ("Hexley Police left Engage in 2022.", "Hexley Police", False),
+        ("Farley Constabulary and Hexley Police share a cause of concern.", "Hexley Police", False),
+        ("The Met Police left Engage in 2024.", "Metropolitan Police Service", False),
+        ("The Brigade left Engage in 2024.", "London Fire Brigade", False),
+        ("In May, by contrast, three were open.", "Hexley Police", False),
+        ("Its neighbourhood teams are small, and custody stays open.", "Hexley Police", False),
+        ("The force compares well with its neighbours, and custody is closed.", "Hexley Police", False),
+        ("Custody is closed.", "Hexley Police", False),
+        ("Farley Constabulary left Engage in 2022.", "", False),
+    ],
+)
+def test_which_sentences_are_of_another_body(text: str, body: str, expected: bool) -> None:
+    assert is_of_another(text, body) is expected
