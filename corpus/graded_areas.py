@@ -32,6 +32,13 @@ _DONE_TO = rf"(?:\s{_WORD}){{1,7}}"
 _GERUND = rf"(?:{_VERBS})(?:n?ing|ying)"
 _NAMED = (
     # The longer first. These hold an "and", or more than the words that alone would name an area.
+    r"(?:responding|how (?:well )?(?:it|the \w+) responds|(?:its |the )?response) to "
+    r"major and multi-agency incidents",
+    r"strategic planning, organisational management and value for money",
+    r"preventing and deterring crime and anti-?social behaviour(?:,? and reducing vulnerability)?",
+    r"(?:police powers and )?treating (?:the public|people) (?:fairly and (?:with respect|respectfully)|"
+    r"with fairness and respect)",
+    r"building, supporting and protecting (?:the|its) workforce",
     r"(?:ensuring|promoting) fairness and (?:promoting )?(?:diversity|respect)",
     r"managing performance and developing leaders",
     r"investigating crime and reducing re-?offending",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from corpus.clean import one_line
 
@@ -109,7 +110,9 @@ def _content(name: str, short_forms: tuple[tuple[str, str], ...]) -> frozenset[s
     text = _BRACKETS.sub(r" \1 ", one_line(name))
     for short, full in short_forms:
         text = re.sub(rf"\b{re.escape(short)}s?\b", full.replace("\\", r"\\"), text)
-    words = re.findall(r"[^\W_]+", text.lower().replace("\u2019s", "").replace("'s", ""))
+    # A letter and its accent are one letter, however they are written.
+    text = normalize("NFC", text.lower())
+    words = re.findall(r"[^\W_]+", text.replace("\u2019s", "").replace("'s", ""))
     kept = [word for word in words if word not in _COMMON and (not word.isdigit() or word in _CALLED)]
     return frozenset(stem(word) for word in kept)
 

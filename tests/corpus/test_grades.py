@@ -54,6 +54,14 @@ def dated_grades_of(text: str, title: str = "Grades") -> set[tuple[str, str, int
             {("investigating crime", "requires improvement"), ("leadership", "requires improvement")},
         ),
         (
+            "The outstanding area is how the brigade responds to major and multi-agency incidents.",
+            {("how the brigade responds to major and multi-agency incidents", "outstanding")},
+        ),
+        (
+            "It is inadequate at strategic planning, organisational management and value for money.",
+            {("strategic planning, organisational management and value for money", "inadequate")},
+        ),
+        (
             "Protection was good, as was preparing for major incidents.",
             {("protection", "good"), ("preparing for major incidents", "good")},
         ),
