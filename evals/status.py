@@ -22,7 +22,7 @@ from evals.metrics import exactly_right
 from evals.report import wrong_ones
 from evals.run import run_gold
 from evals.status_events import event_table, link_table, made_documents_that_judge, made_table, reports_of
-from evals.status_series import series_table
+from evals.status_series import linked_table, series_table
 from evals.systems import held_by, make_system
 from evals.types import SPLITS, TIMED, Figure, GoldRow, Graded
 from index.ledger import Told
@@ -31,6 +31,7 @@ from index.types import ReportEntry
 SYSTEMS = ("ours", "starter")
 
 MADE = "Events read in made-up documents"
+LINKED = "Matters linked in made-up documents"
 SERIES = "How bodies of made-up documents stand"
 
 NOTES = (
@@ -92,9 +93,9 @@ def run_status(
         if split == "test" and not gate:
             made, read = made_documents_that_judge(), cache(ledger.read)
             tables.append(made_table(f"{MADE}, split={split}", made, read))
-            tables.append(
-                series_table(f"{SERIES}, split={split}", made, read, assistant.library.home.encoder)
-            )
+            encoder = assistant.library.home.encoder
+            tables.append(linked_table(f"{LINKED}, split={split}", made, read, encoder))
+            tables.append(series_table(f"{SERIES}, split={split}", made, read, encoder))
     outcome = Outcome(STATUS, tuple(tables), NOTES)
     sys.stdout.write(json.dumps(outcome.as_dict(), indent=1) + "\n" if as_json else outcome.as_text())
     if wrong and not as_json:

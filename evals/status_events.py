@@ -84,7 +84,7 @@ def link_table(split: str, matched: Mapping[str, Matched], assistant: Assistant)
     for one in matched.values():
         for body in {label.body for label, _ in one.pairs}:
             by_body[body].append(one)
-    counts = [links(_joined(some), ledger) for some in by_body.values()]
+    counts = [links(joined(some), ledger) for some in by_body.values()]
     figure = share_of([(2 * both, ours + labelled) for both, ours, labelled in counts])
     pairs = sum(labelled for _, _, labelled in counts)
     shown = Figure(figure.value, figure.low, figure.high, pairs, figure.why)
@@ -93,7 +93,8 @@ def link_table(split: str, matched: Mapping[str, Matched], assistant: Assistant)
     )
 
 
-def _joined(some: Sequence[Matched]) -> Matched:
+def joined(some: Sequence[Matched]) -> Matched:
+    """What was labelled and read of several reports, together."""
     return Matched(
         tuple(pair for one in some for pair in one.pairs),
         tuple(label for one in some for label in one.missed),

@@ -10,11 +10,12 @@ from datetime import date
 from corpus.matters import content, likeness
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 from evals.benchmarks.outcome import Column, Row, Table
+from evals.labels import links, match
 from evals.made import UNNAMED, Document, Mark
-from evals.status_events import Read, share_of
+from evals.status_events import Read, joined, share_of
 from evals.types import Figure
 from index.encode import Encoder
-from index.ledger import IN_SCAN, OPEN, Matter, Told, in_order
+from index.ledger import IN_SCAN, OPEN, BodyLedger, Ledger, Matter, Told, in_order
 from index.link import link
 
 FEWEST = 3
@@ -54,10 +55,7 @@ def series_table(title: str, documents: Sequence[Document], read: Read, encoder:
     Of bodies with `FEWEST` documents; intervals are over bodies. Beside it how often, were each document read
     as it is labelled, so that only what is linked could be wrong.
     """
-    bodies: dict[str, list[Document]] = defaultdict(list)
-    for one in documents:
-        bodies[one.report.body].append(one)
-    series = [some for _, some in sorted(bodies.items()) if len(some) >= FEWEST]
+    series = _series(documents)
     by_column = [
         [stands_of(some, one, encoder) for some in series] for one in (read, reads_as_labelled(documents))
     ]
@@ -70,6 +68,39 @@ def series_table(title: str, documents: Sequence[Document], read: Read, encoder:
         (Column("exactly right"), Column("if read as labelled")),
         tuple(Row(name, tuple(_right(stands, same) for stands in by_column)) for name, same in rows),
     )
+
+
+def linked_table(title: str, documents: Sequence[Document], read: Read, encoder: Encoder) -> Table:
+    """How well what is read rightly is put to one matter across the documents of a body.
+
+    Pairwise F1 (see `evals.labels.links`), of bodies as in `series_table`; beside it the same, were each
+    document read as it is labelled.
+    """
+    series = _series(documents)
+    figures = tuple(_linked(series, one, encoder) for one in (read, reads_as_labelled(documents)))
+    columns = (Column("pairwise F1"), Column("if read as labelled"))
+    return Table(title, columns, (Row("across documents", figures),))
+
+
+def _series(documents: Sequence[Document]) -> list[list[Document]]:
+    """The documents of each body that has `FEWEST`, by its name."""
+    bodies: dict[str, list[Document]] = defaultdict(list)
+    for one in documents:
+        bodies[one.report.body].append(one)
+    return [some for _, some in sorted(bodies.items()) if len(some) >= FEWEST]
+
+
+def _linked(series: Sequence[Sequence[Document]], read: Read, encoder: Encoder) -> Figure:
+    counts: list[tuple[int, int]] = []
+    for documents in series:
+        told = {one.name: [told_of(one, event) for event in read(one.report)] for one in documents}
+        matched = [match(one.labels("test"), {one.name: told[one.name]}) for one in documents]
+        body = documents[0].report.body
+        concerns = _linked_of(body, [one for some in told.values() for one in some], encoder)
+        known = BodyLedger(body, tuple(concerns), (), None, (), len(documents), None)
+        both, ours, labelled = links(joined(matched), Ledger((known,), None, len(documents), None, None))
+        counts.append((2 * both, ours + labelled))
+    return share_of(counts)
 
 
 def _right(stands: Sequence[Sequence[tuple[Stand, Stand]]], same: Callable[[Stand, Stand], bool]) -> Figure:
@@ -132,15 +163,20 @@ def _known_by_labels(documents: Sequence[Document]) -> _Known:
 
 def _known_by_reading(documents: Sequence[Document], events: Sequence[Told], encoder: Encoder) -> _Known:
     body = documents[0].report.body
-    told = [one for one in events if one.event.level in (CONCERN, RECOMMENDATION)]
-    names = sorted({name for one in told for name in one.event.names})
-    vectors = dict(zip(names, encoder.encode(names), strict=True)) if names else {}
-    concerns, _ = link(body, told, vectors)
+    concerns = _linked_of(body, events, encoder)
     keys = names_of(documents)
     phases = in_order(one for one in events if one.event.level == MONITORING)
     return _Known(
         tuple((key_of(matter, keys), matter) for matter in concerns), Matter(body, MONITORING, "", phases)
     )
+
+
+def _linked_of(body: str, events: Sequence[Told], encoder: Encoder) -> Sequence[Matter]:
+    """The causes of concern that are told of, linked."""
+    told = [one for one in events if one.event.level in (CONCERN, RECOMMENDATION)]
+    names = sorted({name for one in told for name in one.event.names})
+    vectors = dict(zip(names, encoder.encode(names), strict=True)) if names else {}
+    return link(body, told, vectors)[0]
 
 
 def names_of(documents: Sequence[Document]) -> Names:

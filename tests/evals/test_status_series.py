@@ -9,7 +9,15 @@ import pytest
 from corpus.types import CONCERN, MONITORING
 from evals.made import Document, made_documents
 from evals.status_events import Read
-from evals.status_series import Stand, key_of, names_of, reads_as_labelled, series_table, stands_of
+from evals.status_series import (
+    Stand,
+    key_of,
+    linked_table,
+    names_of,
+    reads_as_labelled,
+    series_table,
+    stands_of,
+)
 from index.encode import FakeEncoder
 from index.ledger import IN_ENGAGE, IN_SCAN, Matter
 
@@ -65,6 +73,24 @@ def test_one_thing_not_read_is_told_by_the_table(series: tuple[Document, ...]):
     assert right("left") == [1.0, pytest.approx(2 / 3)]
     table = series_table("", series, labelled(series, "closed"), FakeEncoder())
     assert [row.figures[1].value for row in table.rows] == [1.0, 1.0]
+
+
+def test_how_matters_are_linked_is_told_by_the_table(series: tuple[Document, ...], tmp_path: Path):
+    def linked(documents: tuple[Document, ...]) -> list[float | None]:
+        table = linked_table("", documents, labelled(documents), FakeEncoder())
+        return [one.value for one in table.rows[0].figures]
+
+    assert linked(series) == [1.0, 1.0]
+    # By another name, and raised as if it were new: of five pairs one is linked.
+    closed = "= custody: custody\nCustody is no longer a cause of concern. %% c:custody closed"
+    raised = "= custody: hydrants\nHydrants are a cause of concern. %% c:custody raised"
+    file = tmp_path / "other.txt"
+    file.write_text(
+        SERIES.replace(closed, f"{raised}\nHydrants stay open. %% c:custody open").replace(
+            "The force is in Engage.", "Care in custody is open. %% c:custody open\nThe force is in Engage."
+        )
+    )
+    assert linked(made_documents(file)) == [pytest.approx(1 / 3), pytest.approx(1 / 3)]
 
 
 def test_a_body_with_few_documents_is_no_series(series: tuple[Document, ...]):
