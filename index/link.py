@@ -46,10 +46,11 @@ def link(
 ) -> tuple[list[Matter], list[Matter]]:
     """The causes of concern of one body and their recommendations, from what its reports tell.
 
-    Report by report, the oldest first: two matters of one report are never one, so that each goes to the
-    thread most like it that none of the others is nearer to. What a report only says the status of, or tells
-    again with the time it was raised, goes to the likeliest thread that is left and was raised then, whatever
-    it is called there. `vectors` are of the names.
+    Report by report, the oldest first: two matters of one report are hardly ever one, so that each goes to
+    the thread most like it that none of the others is nearer to; only one that is called just as an earlier
+    report called it goes there with another. What a report only says the status of, or tells again with the
+    time it was raised, goes to the likeliest thread that is left and was raised then, whatever it is called
+    there. `vectors` are of the names.
     """
     threads: list[_Thread] = []
     recommended: dict[int, list[Told]] = {}
@@ -73,11 +74,11 @@ def link(
         _keep_the_other_open(some, set(places.values()), threads)
     # Where a report counts causes of concern and does not say which, those told of once may be among them.
     counted = any(one.event.count and not one.event.names for one in told)
-    newest = None if counted else max((one.published for one in told if one.published), default=None)
+    newest = max((one.published for one in told if one.published), default=None)
     concerns = [
         _matter(body, CONCERN, thread, thread.told)
         for thread in threads
-        if thread.told and not _is_lone(thread.told, newest)
+        if thread.told and not (_is_lone(thread.told, newest) and (not counted or _only_moves(thread.told)))
     ]
     recommendations = [
         _matter(body, RECOMMENDATION, threads[place], some) for place, some in sorted(recommended.items())
@@ -93,6 +94,11 @@ def _is_lone(told: Sequence[Told], newest: date | None) -> bool:
     first = told[0]
     once = all((one.report_id, one.event.start) == (first.report_id, first.event.start) for one in told)
     return once and bool(newest and first.published and first.published < newest)
+
+
+def _only_moves(told: Sequence[Told]) -> bool:
+    """Whether all that is told of a matter is progress: that it was raised, or is open, nothing says."""
+    return all(one.event.status in ("progress", "partly met") for one in told)
 
 
 def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread]) -> None:
@@ -174,11 +180,31 @@ def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, V
         # What is told again, or only how it stands, must have been raised before, under whatever name.
         if again > 0 or (again > CONTRADICTS and not _raises(by_names[names])):
             settle(names, place)
+    for alike, _, order, place in scores:
+        names = named[-order]
+        other = next((one for one, its in places.items() if its == place), None)
+        if (
+            alike >= 1.0 / WORDS_ALIKE
+            and names not in places
+            and other
+            and _tell_one(by_names[names], by_names[other])
+        ):
+            settle(names, place)
     for names in named:
         if names not in places:
             threads.append(_Thread(list(names)))
             places[names] = len(threads) - 1
     return places
+
+
+def _tell_one(some: Sequence[Told], others: Sequence[Told]) -> bool:
+    """Whether what a report tells by two names can be of one matter: raised by one of them at most.
+
+    If by neither, then they do not stand otherwise.
+    """
+    if _raises(some) or _raises(others):
+        return not (_raises(some) and _raises(others))
+    return in_order(some)[-1].standing == in_order(others)[-1].standing
 
 
 def _raises(told: Sequence[Told]) -> bool:

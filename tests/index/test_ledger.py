@@ -248,6 +248,29 @@ def test_what_is_told_again_is_linked_by_the_time_it_was_raised():
     assert linked(*events, vectors=FAINTLY) == [("Slow telephones", ["raised", "raised", "closed"])]
 
 
+def test_two_names_of_one_report_that_others_had_for_one_matter_are_of_it():
+    known = [
+        told("raised", MARCH, names=("responding to the public", "first contact"), start=start)
+        for start in (0, 20)
+    ]
+    first = told("raised", MARCH, JULY, names=("first contact",))
+    other = told("closed", JUNE, JULY, names=("how it responds to the public",), start=40)
+    assert [events for _, events in linked(*known, first, other)] == [
+        ["raised", "raised", "raised", "closed"]
+    ]
+    # What the report says was raised, each by its name, are two.
+    both = replace(other, event=replace(other.event, status="raised"))
+    assert len(linked(*known, first, both)) == 2
+
+
+def test_what_only_progress_is_told_of_once_is_no_matter():
+    once = told("progress", MARCH, names=("public engagement",), report="a")
+    counted = told("open", JULY, names=(), count=2, report="b")
+    lately = told("raised", JULY, names=("stalking",), report="b")
+    assert linked(once, lately, counted) == [("Stalking", ["raised"])]
+    assert len(linked(replace(once, event=replace(once.event, status="open")), lately, counted)) == 2
+
+
 def test_what_is_new_is_a_matter_of_its_own_and_so_is_what_was_raised_at_another_time():
     new = told("raised", JULY, names=("slow telephones",))
     older = told("raised", date(2021, 3, 1), JULY, names=("slow telephones",))
