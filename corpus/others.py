@@ -6,22 +6,32 @@ import re
 from functools import cache
 
 from corpus.bodies import BODIES
+from corpus.dates import MONTH_NUMBERS
 
 _KIND = r"(?:Police|Constabulary|Fire and Rescue Service|Fire Service|Fire Brigade|Brigade)"
-_NAME = rf"[A-Z][\w'\u2019-]+(?:,? (?:(?:and|of|on|upon) )?[A-Z][\w'\u2019-]+){{0,4}} {_KIND}\b"
+# Words that a sentence may begin with, or that stand before the name of a body, and are no part of it.
+_NO_NAME = (
+    r"The|This|That|These|Those|A|An|Its|Our|Their|His|Her|Both|Each|Every|All|Some|Many|No|When|Where|While|"
+    r"Whether|If|As|Since|Until|After|Before|Because|Although|Though|Once|And|But|Or|National|Local|Other|"
+    r"Another|Neighbouring|In|At|For|From|On|By|With"
+)
+_NAME = (
+    rf"(?!(?:{_NO_NAME})\b)[A-Z][\w\u2019'-]+(?:,? (?:(?:and|of|on|upon) )?[A-Z][\w\u2019'-]+){{0,4}} "
+    rf"{_KIND}\b"
+    r"(?!\s(?:Chief|and Crime|Fire and Crime|Federation|Authority|Officer|leaders?\b))"
+)
 _LED = r"^\W*(?:(?:by contrast|meanwhile|elsewhere|similarly|likewise),? )?(?:(?:in|at|for|from) )?"
 _NAMED_FIRST = re.compile(
     rf"(?i:{_LED}(?:(?:its|the|a|our) )?(?:neighbour(?:ing)?(?: (?:force|service|brigade|constabulary))?"
-    rf"(?: of)?,? )?)(?!The Brigade)(?P<name>{_NAME})"
+    rf"(?: of)?,? )?)(?P<name>{_NAME})"
 )
 _NEIGHBOUR = re.compile(
     rf"{_LED}(?:(?:two|one|both) of )?(?:(?:its|the|a|our) )?(?:(?:two|three|four) )?neighbour(?:s|ing)?\b"
     r"(?!,? on\b)|^\W*(?:an)?other (?:forces?|services?|brigades?)\b",
     re.IGNORECASE,
 )
-_BY_CONTRAST = re.compile(r"^\W*(?:In|At) (?:[A-Z][\w'\u2019-]+ ?){1,3},? by contrast\b")
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
+_BY_CONTRAST = re.compile(
+    r"^\W*(?:In|At) (?P<place>(?:[A-Z][\w\u2019'-]{1,40} ){0,2}[A-Z][\w\u2019'-]{1,40}),? by contrast\b"
 )
 _PLAIN = frozenset("Police Constabulary Fire Rescue Service Brigade The In At For From And".split())
 
@@ -29,28 +39,31 @@ _PLAIN = frozenset("Police Constabulary Fire Rescue Service Brigade The In At Fo
 def is_of_another(text: str, body: str) -> bool:
     """Whether a sentence begins with another body than the one its report is about, and names not that one.
 
-    Not where a report is about no body.
+    Not where a report is about no body, nor of a place that two bodies share.
     """
-    if not body or not body[:1].isupper():
+    if not body[:1].isupper():
         return False
-    own = _words_of(body)
-    if own & set(_words(text)):
+    words = _words(text)
+    if any(own <= words for own in _words_of(body)):
         return False
     named = _NAMED_FIRST.match(text)
-    if named and not own & set(_words(named["name"])):
-        return True
+    if named:
+        its = _words(named["name"])
+        return not any(its <= own for own in _words_of(body))
     contrast = _BY_CONTRAST.match(text)
-    if contrast and not _MONTHS & set(_words(contrast[0])):
+    if contrast and contrast["place"].lower() not in MONTH_NUMBERS:
         return True
     return bool(_NEIGHBOUR.match(text))
 
 
 @cache
-def _words_of(body: str) -> frozenset[str]:
-    """The words that tell a body from others, by any of its names."""
-    names = next(((one.name, *one.aliases) for one in BODIES if body in (one.name, *one.aliases)), (body,))
-    return frozenset(word for name in (body, *names) for word in _words(name)) - _PLAIN
+def _words_of(body: str) -> tuple[frozenset[str], ...]:
+    """The words that tell a body from others, of each of its names."""
+    names = next(((one.name, *one.aliases) for one in BODIES if body in (one.name, *one.aliases)), ())
+    return tuple(words for name in (body, *names) if (words := _words(name)))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[A-Z][\w'\u2019-]+", text)
+def _words(text: str) -> frozenset[str]:
+    """The words with a capital, less those that many bodies have in their names."""
+    found = re.findall(r"[A-Z][\w\u2019'-]*\w", text)
+    return frozenset(re.sub(r"['\u2019]s$", "", word) for word in found) - _PLAIN

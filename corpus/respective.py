@@ -9,6 +9,9 @@ from dataclasses import replace
 from corpus.told_dates import told_spans
 from corpus.types import CONCERN, Event, Report
 
+OF_ELSE = re.compile(r"\b(?:since|raised|found|identified|named|inspected|inspection)\b", re.IGNORECASE)
+"""A word for what a day may be of, where a sentence tells of something else: "open since 2019"."""
+
 _RESPECTIVELY = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 
 
@@ -22,9 +25,11 @@ def each_its_own_day(events: Sequence[Event], report: Report) -> tuple[Event, ..
         if event.level == CONCERN and event.names:
             groups.setdefault((event.start, event.end, event.status), []).append(place)
     changed = list(events)
-    for (start, end, _), places in groups.items():
+    for (start, end, status), places in groups.items():
         text = report.text[start:end]
         if len(places) < 2 or not _RESPECTIVELY.search(text):
+            continue
+        if status != "raised" and OF_ELSE.search(text):
             continue
         days = told_spans(text, report.published)
         named = sorted((_place_of(events[place], text), place) for place in places)

@@ -31,11 +31,13 @@ _STANDING = {
 
 
 _LASTING = ("open", "remains", "progress", "partly met")
+"""Statuses that may be said again and again, and are then still so."""
+
 _BEGINNING = ("raised", "entered")
+"""Statuses that something begins with; they are told again as background."""
 
 SAME_TIME = 400
 """So many days may lie between two tellings of one beginning: of the inspection, and of the report on it."""
-"""Statuses that may be said again and again, and are then still so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ class Matter:
                     begun = []
                 continue
             # That it was raised is told again as background; only a date of its own makes it a new raising.
-            known = bool(counted or begun)
-            if one.event.status == "raised" and not one.event.dated and known and one.published != earliest:
+            again = counted or (begun and one.published != earliest)
+            if one.event.status == "raised" and not one.event.dated and again:
                 continue
             if begun and not _is_near(begun[0], one):
                 counted.append(_best_begun(begun))

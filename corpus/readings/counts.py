@@ -98,7 +98,7 @@ _OF_CONCERN = (
     r"questions|them|these|those|charges|grounds|defects)"
 )
 _SOMETHING_ELSE = re.compile(
-    rf"\b(?:{_N}|several|many|both|its|their)\s(?:(?!{_OF_CONCERN}\b|(?:of|in|were|are|was|is|and)\b)[a-z-]+\s)"
+    rf"\b(?:{_N}|several|a dozen)\s(?:(?!{_OF_CONCERN}\b|(?:of|in|were|are|was|is|and)\b)[a-z-]+\s)"
     rf"{{0,2}}(?!(?:{_OF_CONCERN}|is|was|has|{_LENGTHS}|times|this|as|its|his|pounds|others|ones)\b)[a-z-]+s\b",
     _I,
 )

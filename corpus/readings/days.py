@@ -6,17 +6,14 @@ between them. The first day is the first run's, and so on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.readings.plain import names_at
 from corpus.readings.said import Names, Period, Said
 from corpus.readings.views import View, days_told_in
+from corpus.respective import OF_ELSE
 from corpus.types import CONCERN
-
-# "A cause of concern since 2019": a day of something else than what is said.
-_OF_ELSE = re.compile(r"\b(?:since|raised|found|identified|named|inspected|inspection)\b", re.IGNORECASE)
 
 
 def each_its_day(view: View, said: Sequence[Said], matters: Sequence[Names]) -> tuple[Said, ...]:
@@ -27,7 +24,7 @@ def each_its_day(view: View, said: Sequence[Said], matters: Sequence[Names]) -> 
     concerns = [one for one in said if one.level == CONCERN and one.matter is not None]
     if len(concerns) < 2 or len({one.status for one in concerns}) > 1:
         return tuple(said)
-    if concerns[0].status != "raised" and _OF_ELSE.search(view.text):
+    if concerns[0].status != "raised" and OF_ELSE.search(view.text):
         return tuple(said)
     days = days_in_turn(view, {one.matter for one in concerns if one.matter is not None}, matters)
     if not {one.period for one in concerns}.intersection(days.values()):

@@ -262,8 +262,10 @@ def _event(
     count = of = 0
     if said.level == RECOMMENDATION:
         count, of = counted(view.text, said.status, view.before)
-        if (own := counted_for(view.text, names))[0]:
-            count, of = own
+        part, whole = counted_for(view.text, names)
+        if part and (not whole or said.status == "closed"):
+            # "Five of the six on custody are met; one is outstanding": the five are those that are met.
+            count, of = part, whole
         if not count:
             # "All recommendations have been met" may be said of anybody's: what is not counted is left.
             return None

@@ -175,7 +175,9 @@ def test_how_many_of_those_on_something() -> None:
     ("text", "before", "expected"),
     [
         ("Two are closed.", "The force has three front counters.", True),
-        ("All of them are open.", "It keeps its custody suites full.", True),
+        ("All of them are open.", "It keeps four custody suites.", True),
+        ("All three are closed.", "Inspectors met its senior leaders.", False),
+        ("All three are closed.", "They spoke to many officers, who told of its progress.", False),
         ("Of these, two have been closed.", "Nineteen old cases were opened again.", True),
         ("Two are closed.", "Four causes of concern were raised.", False),
         ("Two are closed.", "The report found three serious failings.", False),

@@ -33,6 +33,7 @@ MAY, JUNE, READ = date(2023, 5, 1), date(2023, 6, 1), date(2020, 1, 1)
         ("Vetting and custody were closed in May 2023 and June 2023 respectively.", [JUNE, MAY]),
         ("Custody and vetting were closed, in that order, in May 2023 and June 2023.", [MAY, JUNE]),
         ("Custody and vetting were closed in May 2023 and June 2023.", [READ, READ]),
+        ("Custody and vetting, raised in May 2023 and June 2023 respectively, are closed.", [READ, READ]),
         ("Custody and vetting respectively were closed in May 2023.", [READ, READ]),
         ("The two were closed in May 2023 and June 2023 respectively.", [READ, READ]),
     ],
