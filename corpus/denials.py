@@ -21,6 +21,21 @@ _NOT_RAISED = re.compile(
     r"\bconsider(?:ed|ing)?\s(?:raising|issuing)\b|\bdecided\s(?:against|not to (?:raise|issue))\b",
     _I,
 )
+_CLOSED = r"(?:closed|discharged|lifted|signed off)"
+# "Is to be closed only when", "we recommend that it be closed", "its action plan has been closed".
+_NOT_CLOSED = re.compile(
+    rf"\b(?:is|are|be)\s{_CLOSED}\b[^.;]{{0,10}}\bonly\s(?:when|once|if|after)\b|"
+    r"\b(?:(?:should|must|ought to)|(?:recommend|ask|propos|suggest)\w*\sthat\s[^.;]{0,80})\s"
+    rf"be\s(?:formally\s)?{_CLOSED}\b|"
+    rf"\bplans?\s(?:for|on|about|under)\s(?:the\s)?[^.;]{{0,60}}\b{_CLOSED}\b|"
+    rf"\b(?:elements?|parts?|strands?|aspects?|portions?)\sof\s(?:the|its|that|this)\b[^.;]{{0,60}}\b{_CLOSED}\b",
+    _I,
+)
+# What the next sentence takes back.
+_TAKEN_BACK = re.compile(
+    r"[\s\"'\u201d\u2019)]*(?:That|This|It)\s(?:is|was)\s"
+    r"(?:not\s(?:the case|so|true|correct|right)|incorrect|wrong|untrue|mistaken|a mistake|false)\b"
+)
 _CLAUSE = re.compile(r"[;:]|,?\s(?:but|while|though|although|yet)\b|,\s(?:and|which)\b", _I)
 NOT_IN_ENGAGE = re.compile(
     rf"{_NOT}(?:(?:yet|been|be|itself|now|currently)\s)*(?:placed|put|moved|taken|in)?\s?"
@@ -46,6 +61,10 @@ def is_asserted(event: Event, report: Report) -> bool:
     if (event.level, event.status) == (CONCERN, "raised"):
         clause = _clause_of(event, text)
         return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
+    if event.status == "closed" and _NOT_CLOSED.search(text):
+        return False
+    if event.status != "open" and _TAKEN_BACK.match(report.text, event.end):
+        return False
     if event.level == MONITORING and event.status in ("entered", "remains"):
         rest = NOT_IN_ENGAGE.sub(" ", text)
         return rest == text or bool(ENGAGE.search(rest))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from corpus.clean import one_line
+from corpus.dates import MONTH_NUMBERS
 
 NUMBERS = {
     word: number
@@ -52,13 +53,14 @@ _ENDINGS = (
     "s",
     "y",
 )
+_MONTHS = "|".join(name.capitalize() for name in MONTH_NUMBERS)
 _LEADING = re.compile(
     r"^(?:(?:and|also|the|its|on|about|that|in)\s+)*"
     r"(?:(?:first|second|third|fourth|fifth|sixth|last|other|one|another)\b(?: of (?:them|these|those))?\s*)?"
     r"(?:cause of concern\s*)?"
     r"(?:(?:is|was|are|were|relat(?:es|ed|ing)|concern(?:s|ed|ing)?|cover(?:s|ed)?)\s+)*"
     r"(?:(?:about|on|of|to|with|in|for)\s+)?(?:the\s+)?"
-    r"(?:(?:ways?|manner) (?:in which\s+)?)?",
+    r"(?:(?:ways?|manner) (?:in which\s+)?(?!it\b))?",
     re.IGNORECASE,
 )
 # What follows a name and is no part of it.
@@ -66,7 +68,11 @@ _ASIDE = re.compile(
     r":\s|,? (?:and|but) (?:because|the force|the service|it|this|that|he|she|they|was|is|has)\b|"
     r", (?:which|who|where|including|such as|because|"
     r"so|at which|often|raised|issued|found|published|came|from|has)\b|,? (?:raised|issued|"
-    r"found) (?:before|in)\b"
+    r"found) (?:before|in)\b|"
+    r" (?:that (?:we|the inspect\w+)|(?:on \d{1,2} |in |since |last |this )(?:"
+    + _MONTHS
+    + r")|(?:in|since) \d{4})\b|"
+    r" (?:will|would|has|have|had) (?:be|been|not)\b"
 )
 _HEADING_LEAD = re.compile(
     r"^(?:progress (?:on|against|with)\s+)?(?:the\s+)?(?:(?:first|second|third|fourth|accelerated|new|"

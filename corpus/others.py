@@ -23,11 +23,16 @@ _NAME = (
 _LED = r"^\W*(?:(?:by contrast|meanwhile|elsewhere|similarly|likewise),? )?(?:(?:in|at|for|from) )?"
 _NAMED_FIRST = re.compile(
     rf"(?i:{_LED}(?:(?:its|the|a|our) )?(?:neighbour(?:ing)?(?: (?:force|service|brigade|constabulary))?"
-    rf"(?: of)?,? )?)(?P<name>{_NAME})"
+    rf"(?: of)?,? |(?:\w+ )?partner(?: (?:force|service))?,? )?)(?P<name>{_NAME})"
+)
+# "We closed a cause of concern about vetting at Kent Police."
+_AT_ANOTHER = re.compile(
+    rf"\bcauses? of concern\b[^.;]{{0,60}}\b(?:at|in) (?:neighbouring )?(?P<name>{_NAME})"
 )
 _NEIGHBOUR = re.compile(
     rf"{_LED}(?:(?:two|one|both) of )?(?:(?:its|the|a|our) )?(?:(?:two|three|four) )?neighbour(?:s|ing)?\b"
-    r"(?!,? on\b)|^\W*(?:an)?other (?:forces?|services?|brigades?)\b",
+    r"(?!,? on\b)|^\W*(?:(?:two|three|four|five|six|several|some|many) )?(?:an)?other "
+    r"(?:forces?|services?|brigades?)\b",
     re.IGNORECASE,
 )
 _BY_CONTRAST = re.compile(
@@ -37,7 +42,9 @@ _PLAIN = frozenset("Police Constabulary Fire Rescue Service Brigade The In At Fo
 
 
 def is_of_another(text: str, body: str) -> bool:
-    """Whether a sentence begins with another body than the one its report is about, and names not that one.
+    """Whether a sentence tells of another body than the one its report is about, and names not that one.
+
+    Of one that it begins with, or that it says a cause of concern is at.
 
     Not where a report is about no body, nor of a place that two bodies share.
     """
@@ -46,7 +53,7 @@ def is_of_another(text: str, body: str) -> bool:
     words = _words(text)
     if any(own <= words for own in _words_of(body)):
         return False
-    named = _NAMED_FIRST.match(text)
+    named = _NAMED_FIRST.match(text) or _AT_ANOTHER.search(text)
     if named:
         its = _words(named["name"])
         return not any(its <= own for own in _words_of(body))

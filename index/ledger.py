@@ -7,6 +7,7 @@ cause of concern, the phase of monitoring.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -181,13 +182,13 @@ class Matter:
         begun: list[Told] = []
         for one in dated:
             if one.event.status not in _BEGINNING:
-                counted.append(one)
                 if begun and one.standing != begun[0].standing:
                     counted.append(_best_begun(begun))
                     begun = []
+                counted.append(one)
                 continue
             # That it was raised is told again as background; only a date of its own makes it a new raising.
-            again = counted or (begun and one.published != earliest)
+            again = (counted or (begun and one.published != earliest)) and not _is_anew(one, counted)
             if one.event.status == "raised" and not one.event.dated and again:
                 continue
             if begun and not _is_near(begun[0], one):
@@ -349,6 +350,14 @@ def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
             ),
         )
     )
+
+
+_ANEW = re.compile(r"\b(?:new|again|another|once more|anew|afresh|reopened|reissued)\b", re.IGNORECASE)
+
+
+def _is_anew(one: Told, before: Sequence[Told]) -> bool:
+    """Whether a raising without a day of its own is none of background: what was closed is raised anew."""
+    return bool(before) and before[-1].standing == CLOSED and bool(_ANEW.search(one.quote))
 
 
 def _is_near(one: Told, other: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from corpus.matters import content, likeness
+from corpus.readings.plain import named_side_by_side, names_at, plainly_said, says_all_save
 from corpus.types import CONCERN, RECOMMENDATION
 from index.encode import Vectors
 from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order
@@ -29,6 +31,11 @@ from, as they are labelled; 0.15 and 0.5 were little worse."""
 
 CONTRADICTS = -1.0
 """What a thread of another time is for what a report tells again."""
+
+ALL = -1
+"""For a number of causes of concern: all the others."""
+
+_OF_CONCERN = re.compile(r"\b(?:causes?|areas?) of concern\b", re.IGNORECASE)
 
 Named = tuple[str, ...]
 
@@ -60,6 +67,7 @@ def link(
     ):
         by_report.setdefault(one.report_id, []).append(one)
     for some in by_report.values():
+        some = [one for told in some for one in _by_known_names(told, threads)]
         places = _place(some, threads, vectors)
         for one in some:
             place = places.get(one.event.names)
@@ -78,7 +86,11 @@ def link(
     concerns = [
         _matter(body, CONCERN, thread, thread.told)
         for thread in threads
-        if thread.told and not (_is_lone(thread.told, newest) and (not counted or _only_moves(thread.told)))
+        if thread.told
+        and not (
+            _is_lone(thread.told, newest)
+            and (_only_moves(thread.told) or not (counted or _is_told_of(thread, threads)))
+        )
     ]
     recommendations = [
         _matter(body, RECOMMENDATION, threads[place], some) for place, some in sorted(recommended.items())
@@ -96,6 +108,64 @@ def _is_lone(told: Sequence[Told], newest: date | None) -> bool:
     return once and bool(newest and first.published and first.published < newest)
 
 
+def _is_told_of(thread: _Thread, threads: Sequence[_Thread]) -> bool:
+    """Whether a sentence says itself that a matter is a cause of concern, and no other name may mean it.
+
+    One may that its report, or one after it, is the first to tell of, and not as something new.
+    """
+    first = thread.told[0]
+    if not _OF_CONCERN.search(first.quote):
+        return False
+    return not any(
+        other is not thread
+        and other.told
+        and _begins_no_sooner(other.told, first)
+        and not _is_new(other.told)
+        for other in threads
+    )
+
+
+def _begins_no_sooner(told: Sequence[Told], than: Told) -> bool:
+    """Whether no report before that of another telling tells of a matter."""
+    days = [one.published for one in told if one.published]
+    return bool(days and than.published and min(days) >= than.published)
+
+
+def _is_new(told: Sequence[Told]) -> bool:
+    """Whether the first report that tells of a matter says that it was raised, and not before."""
+    first = min(one.published or date.max for one in told)
+    raised = [one for one in told if (one.published or date.max) == first and one.event.status == "raised"]
+    return bool(raised) and not any(_is_past(one) for one in raised)
+
+
+def _by_known_names(told: Told, threads: Sequence[_Thread]) -> list[Told]:
+    """What a report tells, of each of the matters that earlier reports named and its sentence names.
+
+    Where the report itself gives no name for it ("two of them, custody and vetting, are closed"), or one of
+    two matters together ("custody and vetting").
+    """
+    event = told.event
+    if event.level != CONCERN or (event.names and not any(" and " in name for name in event.names)):
+        return [told]
+    known = [tuple(thread.names) for thread in threads]
+    if event.names:
+        # Each name, from its beginning to its end, of two that stand side by side.
+        found = named_side_by_side(event.names[0], known)
+        statuses = dict.fromkeys(found, event.status)
+    else:
+        statuses = dict(plainly_said(told.quote, known))
+        named = dict.fromkeys(number for _, _, number in names_at(told.quote, known))
+        if not statuses and event.status in ("open", "closed") and len(named) == (event.count or 1):
+            statuses = dict.fromkeys(named, event.status)
+    if not statuses:
+        return [told]
+    return [
+        replace(told, event=replace(event, status=status, matter=names[0], names=names, count=0, of=0))
+        for number, status in statuses.items()
+        if (names := known[number])
+    ]
+
+
 def _only_moves(told: Sequence[Told]) -> bool:
     """Whether all that is told of a matter is progress: that it was raised, or is open, nothing says."""
     return all(one.event.status in ("progress", "partly met") for one in told)
@@ -107,7 +177,9 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
         event = one.event
         if event.level != CONCERN:
             continue
-        if event.status == "closed" and not event.names:
+        if event.status == "open" and event.names and says_all_save(one.quote):
+            closed = ALL
+        elif event.status == "closed" and not event.names:
             closed = event.count
         elif event.status == "open" and event.of > event.count > 0:
             closed = event.of - event.count
@@ -118,8 +190,8 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
             for place, thread in enumerate(threads)
             if place not in named and thread.told and in_order(thread.told)[-1].standing == OPEN
         ]
-        if len(rest) == closed:
-            told = replace(one, event=replace(event, status="closed", names=(), count=closed, of=0))
+        if rest and closed in (len(rest), ALL):
+            told = replace(one, event=replace(event, status="closed", names=(), count=len(rest), of=0))
             for thread in rest:
                 thread.told.append(told)
 

@@ -19,15 +19,17 @@ from corpus.readings.bearing import borne_out
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, joined, matters_of
 from corpus.readings.referring import COUNTED, PAST, as_meant
-from corpus.readings.said import Names, Said, StatusReader
+from corpus.readings.said import Look, Names, Said, StatusReader
 from corpus.readings.views import View, days_told_in, views_of
+from corpus.told_dates import told_spans
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 
 # A report without any of these says nothing of status, and is not read for it. An area of concern, a cause
 # for concern and a team called Engage are said of many things.
 _SPEAKS = re.compile(
     r"(?i:\bcauses? of concern\b|\bspecial measures\b|\benhanced\b[^.\n]{0,40}\bmonitor|"
-    r"\bmonitor\w*[^.\n]{0,40}\benhanced\b)|\bCoCs?\b|"
+    r"\bmonitor\w*[^.\n]{0,40}\benhanced\b|\b(?:back|returned) to (?:the )?(?:routine|default|normal) "
+    r"(?:phase|monitoring))|\bCoCs?\b|\b(?:to|in|into) (?:the )?Scan\b|"
     # At the beginning of a sentence it may be a verb.
     r"(?:(?<=[A-Za-z,:;\u2013\u2022*-]\s)|(?<=\())[\"'\u2018\u201c]?Engage\b"
     r"(?!\s(?:with|team|staff|project|programme|service|worker|hub)s?\b)",
@@ -215,12 +217,35 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
             recommended = recommended or said.level == RECOMMENDATION
             if event:
                 yield event, said.chance
-        for said in look.said:
+        for said in (*look.said, *_plainly_left(view, look)):
             if said.level == RECOMMENDATION and recommended:
                 continue
             phase = _phase(said, view.text) if said.level == MONITORING else said
             if phase and (event := _event(report, view, phase, matters)):
                 yield event, said.chance
+
+
+# "The force has returned to Scan", whatever else the sentence tells.
+_RETURNED = re.compile(
+    r"\b(?:has|have|had|is|was|were|been|it|force|service|police|constabulary|brigade)\s"
+    r"(?:(?:now|since|been|then)\s)*(?:returned|gone back|moved back|come back|back)\s(?:in\s?)?to\s"
+    r"(?:the\s)?(?:Scan\b|(?:routine|default|normal)\s(?:phase|monitoring|level))",
+    re.I,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|(?-i:may)|might|could|should|if|when|until|once|hop\w+|expect\w*|not|never|want\w*)\b",
+    re.I,
+)
+
+
+def _plainly_left(view: View, look: Look) -> Iterator[Said]:
+    """That a body is back in Scan, where a sentence plainly says so and the reader does not."""
+    if view.is_heading or any((one.level, one.status) == (MONITORING, "left") for one in look.said):
+        return
+    match = _RETURNED.search(view.text)
+    if match and not _TO_COME.search(view.text):
+        after = [one for one in days_told_in(view) if one[2] >= match.start()]
+        yield Said(MONITORING, "left", None, after[0][:2] if after else None)
 
 
 def _phase(said: Said, text: str) -> Said | None:
@@ -290,9 +315,27 @@ _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "l
 
 def _is_of_today(view: View, said: Said) -> bool:
     """Whether what is said is so as the report is written, and a date told before was taken for its day."""
+    if said.level == CONCERN and said.status == "raised" and _is_raised_now(view):
+        return True
     if said.status not in _STANDING or not _PRESENT.search(view.text) or PAST.search(view.text):
         return False
     return said.period not in [(first, final) for first, final, _, _ in days_told_in(view)]
+
+
+# "We have issued three causes of concern": now, whenever it was inspected.
+_RAISED_NOW = re.compile(
+    r"\b(?:we|I|it|inspectorate|inspectors)\s(?:have|has)\s(?:(?:now|therefore|also|today|again)\s)*"
+    r"(?:issued|raised|published|made)\b[^.;]{0,40}\bcauses? of concern\b",
+    re.I,
+)
+
+
+def _is_raised_now(view: View) -> bool:
+    """Whether a sentence, or one of the two before it, says that a report raises what it tells of."""
+    if told_spans(view.text, view.today) or PAST.search(view.text):
+        return False
+    near = next((text for text in (view.text, *reversed(view.before[-3:])) if _RAISED_NOW.search(text)), "")
+    return bool(near) and not told_spans(near, view.today)
 
 
 def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:

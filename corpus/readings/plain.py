@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.readings.counts import NUMBERS
 from corpus.readings.said import Names
@@ -18,6 +19,10 @@ _SUBJECT = re.compile(
     rf"(?:{_DONE}|(?P<open>open|not (?:yet )?(?:been )?(?:closed|discharged|lifted)))\b"
     r"(?!\s(?:in part|partly|by the force))",
     re.IGNORECASE,
+)
+# Of what goes before it: "custody is closed but vetting is not".
+_NOT_SO = re.compile(
+    r"\s(?:is|are|was|were|has|have|had)\snot(?:\s(?:yet|been))*(?=\s*(?:[.,;]|$))", re.IGNORECASE
 )
 # Of what follows it: "closed custody but left vetting open".
 _OBJECT = re.compile(
@@ -71,6 +76,8 @@ def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
             status = "closed" if predicate["closed"] else "open"
             for _, _, other in _run_before(text, named, place):
                 said.setdefault(other, status)
+        elif "closed" in said.values() and _NOT_SO.match(text, end):
+            said.setdefault(number, "open")
         elif _OBJECT.search(text[:start]):
             said.setdefault(number, "closed")
         elif _LEFT_OPEN.search(text[:start]) and _STAYING_OPEN.match(text, end):
@@ -91,16 +98,23 @@ _ALL_SAVE = re.compile(
 )
 
 
+def says_all_save(text: str) -> bool:
+    """Whether a text says that all causes of concern are closed but those it names."""
+    return bool(_ALL_SAVE.search(text)) and is_surely_counted(text) and "recommendation" not in text.lower()
+
+
 def all_save(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     """How each of all matters stands, where a text says that all but those it names are closed; else {}."""
     match = _ALL_SAVE.search(text)
-    if not match or not is_surely_counted(text) or "recommendation" in text.lower():
+    if not match or not says_all_save(text):
         return {}
     excepted = text[match.start("first") : match.end()] if match["first"] else match["last"]
     named = {number for _, _, number in names_at(text, matters)}
     open_ = {number for _, _, number in names_at(excepted, matters)}
-    count = NUMBERS.get((match["count"] or "").lower(), len(matters))
-    if not open_ or named != open_ or not len(open_) < len(matters) == count:
+    count = NUMBERS.get((match["count"] or "").lower(), 0)
+    # A letter may name those alone that it leaves open.
+    alone = len(matters) == len(open_)
+    if not open_ or named != open_ or not (count in (0, len(matters)) or (alone and count > len(open_))):
         return {}
     return {number: "open" if number in open_ else "closed" for number in range(len(matters))}
 
@@ -144,6 +158,15 @@ def names_at(text: str, matters: Sequence[Names]) -> Iterator[tuple[int, int, in
     if owners:
         for match in pattern_of(tuple(owners)).finditer(text):
             yield *match.span(), owners[" ".join(match[0].split()).lower()]
+
+
+def named_side_by_side(name: str, matters: Sequence[Names]) -> list[int]:
+    """The matters, by their numbers, whose names a name consists of ("custody and vetting"); none else."""
+    found = list(names_at(name, matters))
+    if len({number for _, _, number in found}) < 2 or found[0][0] > 0 or found[-1][1] < len(name):
+        return []
+    joins = (name[one[1] : other[0]] for one, other in pairwise(found))
+    return [number for _, _, number in found] if all(JOINS.fullmatch(join) for join in joins) else []
 
 
 @lru_cache(maxsize=256)

@@ -62,3 +62,38 @@ def test_what_is_asked_is_not_said() -> None:
     assert not told("Has custody been closed?", CONCERN, "closed")
     assert not told("\u201cHas custody been closed?\u201d", CONCERN, "closed")
     assert told("Was it good?", GRADE, "good")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The cause of concern about custody is closed.", True),
+        ("Custody was the first to be closed.", True),
+        ("We agreed that custody could be closed.", True),
+        ("We recommend that custody is closed only when the changes have lasted.", False),
+        ("The force's review recommended that the cause of concern on custody be closed.", False),
+        ("Its action plan for custody has been closed.", False),
+        ("The first element of the cause of concern about custody has been closed.", False),
+    ],
+)
+def test_what_is_asked_for_or_is_of_a_part_is_not_closed(text: str, expected: bool) -> None:
+    assert told(text, CONCERN, "closed") is expected
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("That was incorrect.", False),
+        ("This is not the case.", False),
+        ("This is good news.", True),
+        ("That was not easy.", True),
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_not_said(after: str, expected: bool) -> None:
+    text = "The commissioner said that custody had been closed."
+    report = complete(read_markdown(f"# Letter\n\n{text} {after}".encode()), "kent.md")
+    start = report.text.index(text)
+    event = Event(
+        CONCERN, "custody", "closed", None, None, False, start, start + len(text), names=("custody",)
+    )
+    assert is_asserted(event, report) is expected

@@ -16,6 +16,10 @@ from corpus.others import is_of_another
         ("Neighbouring Farley had a similar one closed in 2016.", "Hexley Police", True),
         ("Other forces have left Engage sooner.", "Hexley Police", True),
         ("Two of its neighbours are in Engage.", "Hexley Police", True),
+        ("Two other forces, Farley Police and Stowe Police, left Engage.", "Hexley Police", True),
+        ("Its collaboration partner, Farley Police, was moved into Engage.", "Hexley Police", True),
+        ("We closed a cause of concern about vetting at Farley Police.", "Hexley Police", True),
+        ("We closed a cause of concern about vetting at Hexley Police.", "Hexley Police", False),
         # Its own name, by whichever it is called, is in it.
         ("Hexley Police left Engage in 2022.", "Hexley Police", False),
         ("Farley Constabulary and Hexley Police share a cause of concern.", "Hexley Police", False),

@@ -418,3 +418,40 @@ def test_a_name_with_its_short_form_is_one_name_under_a_heading():
     )
     events_of(report_of(text), reader)
     assert reader.matters[0] == (("Prevention", "home visits", "HVs"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("The force has returned to Scan.", (PUBLISHED, PUBLISHED)),
+        (
+            "What led us to move it into Engage on 1 March 2024 is dealt with and it is back in to Scan.",
+            (PUBLISHED, PUBLISHED),
+        ),
+        ("Kent Police returned to Scan.", (PUBLISHED, PUBLISHED)),
+        ("The police were returned to routine monitoring in March 2024.", MARCH),
+        ("The force will be told when it has returned to Scan.", None),
+        ("The force has not returned to Scan.", None),
+    ],
+)
+def test_what_plainly_is_back_in_scan_is(text: str, period: tuple[date, date] | None):
+    events = events_of(report_of(f"It was in Engage.\n\n{text}"), Scripted({}, {}))
+    expected = [] if period is None else [("left", *period)]
+    assert [(event.status, event.first, event.last) for event in events] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        (
+            "We inspected it in March 2024. We have issued two causes of concern. One is about custody.",
+            PUBLISHED,
+        ),
+        ("In March 2024 we raised two causes of concern. One is about custody.", MARCH[0]),
+        ("We issued two causes of concern in March 2024. One is about custody.", MARCH[0]),
+    ],
+)
+def test_what_a_report_says_it_has_raised_is_of_its_own_day(text: str, raised: date):
+    last = "One is about custody."
+    reader = Scripted({last: ("custody",)}, {last: [(CONCERN, "raised", "custody", MARCH)]})
+    assert [event.first for event in events_of(report_of(text), reader)] == [raised]

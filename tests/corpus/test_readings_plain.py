@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.readings.plain import all_save, is_surely_counted, names_at, plainly_counted, plainly_said
+from corpus.readings.plain import (
+    all_save,
+    is_surely_counted,
+    named_side_by_side,
+    names_at,
+    plainly_counted,
+    plainly_said,
+)
 
 MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), ("culture",)]
 
@@ -23,6 +30,9 @@ MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), (
         ("The cause of concern on vetting remains open.", {1: "open"}),
         ("Both custody and the one on culture are now closed.", {0: "closed", 3: "closed"}),
         ("Culture, and vetting, are closed.", {3: "closed", 1: "closed"}),
+        ("Culture has been closed but vetting has not.", {3: "closed", 1: "open"}),
+        ("Culture is closed, and vetting is not yet.", {3: "closed", 1: "open"}),
+        ("Culture is closed, but vetting has not improved.", {3: "closed"}),
         # What is hoped, demanded or done in part is not so.
         ("Custody will be closed when vetting is closed.", {}),
         ("The force hopes that custody is closed soon.", {}),
@@ -53,12 +63,34 @@ def test_what_is_plainly_said(text: str, said: dict[int, str]) -> None:
         ("We expect that all but vetting are closed by May.", None),
         ("All recommendations but the one on vetting are closed.", None),
         ("All but two are closed.", None),
+        ("All five but vetting are closed.", None),
         ("All are closed.", None),
     ],
 )
 def test_what_is_said_of_all_save_those_that_are_named(text: str, open_: set[int] | None) -> None:
     expected = {number: "open" if number in open_ else "closed" for number in range(4)} if open_ else {}
     assert all_save(text, MATTERS) == expected
+
+
+def test_a_letter_may_name_only_what_it_leaves_open() -> None:
+    assert all_save("All causes of concern except vetting have been closed.", [("vetting",)]) == {0: "open"}
+    assert all_save("All four but vetting have been closed.", [("vetting",)]) == {0: "open"}
+    assert all_save("All two but vetting and culture have been closed.", [("vetting",), ("culture",)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("custody and vetting", [0, 1]),
+        ("care in custody, vetting and the culture", [0, 1, 3]),
+        ("custody", []),
+        ("custody and care in custody", []),
+        ("custody and hydrants", []),
+        ("poor custody and vetting", []),
+    ],
+)
+def test_a_name_may_be_of_several(name: str, found: list[int]) -> None:
+    assert named_side_by_side(name, MATTERS) == found
 
 
 def test_of_two_names_the_longer_is_found_as_it_is_spelt() -> None:

@@ -207,6 +207,15 @@ def test_what_was_raised_after_it_was_closed_is_no_telling_of_the_first_time():
     assert one.status == OPEN
 
 
+def test_what_was_closed_is_raised_anew_only_where_a_report_says_so():
+    closed = (told("raised", MARCH), told("closed", JUNE))
+    background = told("raised", JULY, dated=False)
+    anew = replace(background, quote="We have issued a new cause of concern about custody.")
+    assert matter(*closed, background).status == CLOSED
+    assert matter(*closed, anew).status == OPEN
+    assert [point.event.status for point in matter(*closed, anew).points] == ["raised", "closed", "raised"]
+
+
 def linked(*events: Told, vectors: dict[str, np.ndarray] | None = None) -> list[tuple[str, list[str]]]:
     concerns, _ = link("Kent Police", events, vectors or {})
     return [(one.name, [two.event.status for two in one.told]) for one in concerns]
@@ -261,6 +270,49 @@ def test_two_names_of_one_report_that_others_had_for_one_matter_are_of_it():
     # What the report says was raised, each by its name, are two.
     both = replace(other, event=replace(other.event, status="raised"))
     assert len(linked(*known, first, both)) == 2
+
+
+def test_what_one_sentence_says_is_a_cause_of_concern_stays_though_later_reports_speak_of_others():
+    quote = "We have two causes of concern: custody and vetting."
+    raised = [replace(told("raised", MARCH, names=(name,)), quote=quote) for name in ("custody", "vetting")]
+    closed = told("closed", JULY, names=("custody",))
+    assert dict(linked(*raised, closed)) == {"Custody": ["raised", "closed"], "Vetting": ["raised"]}
+    # A later report that names what none did before, as if it were known, may mean it.
+    other = told("open", JULY, names=("the checking of staff",))
+    assert "Vetting" not in dict(linked(*raised, closed, other))
+
+
+@pytest.mark.parametrize(
+    ("quote", "event"),
+    [
+        ("Two of the three causes of concern, custody and fraud, are now closed.", {"names": (), "count": 2}),
+        ("We have closed two of the three: custody and fraud.", {"names": ("custody and fraud",)}),
+        ("Of the three, custody and fraud have been closed but training has not.", {"names": (), "count": 2}),
+    ],
+)
+def test_what_earlier_reports_named_is_known_in_a_letter_that_gives_it_no_name(
+    quote: str, event: dict[str, object]
+):
+    counted = "We have three causes of concern."
+    raised = [
+        replace(told("raised", MARCH, names=(name,)), quote=counted)
+        for name in ("custody", "fraud", "training")
+    ]
+    letter = told("closed", JULY)
+    letter = replace(letter, event=replace(letter.event, **event), quote=quote)
+    found = dict(linked(*raised, letter))
+    assert (found["Custody"], found["Fraud"]) == (["raised", "closed"], ["raised", "closed"])
+    assert "closed" not in found["Training"]
+
+
+def test_all_save_one_are_closed_that_a_letter_does_not_name():
+    raised = [told("raised", MARCH, names=(name,)) for name in ("custody", "fraud", "training")]
+    letter = replace(told("open", JULY, names=("fraud",)), quote="All but fraud have been closed.")
+    assert dict(linked(*raised, letter)) == {
+        "Custody": ["raised", "closed"],
+        "Fraud": ["raised", "open"],
+        "Training": ["raised", "closed"],
+    }
 
 
 def test_what_only_progress_is_told_of_once_is_no_matter():
