@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.asked_again import asked_again, is_of_all, of_others
 from assistant.cues import content_words
 from assistant.types import Answer, Question
 from index.mention import BodyFinder
@@ -48,22 +49,6 @@ _ASKING = frozenset(
     ]
 )
 
-_WHEN_AGAIN = re.compile(
-    r"\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:exactly |just )?(?:since |from )?when"
-    r"(?: (?:was|is|did) (?:that|this|it|they|those)(?: (?:be|happen|so|done))?)?\W*$",
-    re.I,
-)
-_OF_ALL = re.compile(
-    r"\b(?:which|what|how many|any|other|all|all the|list)\s(?:other\s)?"
-    r"(?:police\s|fire\s(?:and\srescue\s)?)?"
-    r"(?:forces|brigades|constabularies|inspected bodies|"
-    r"services\s(?:are|were|have|had|still|in|with|left|went))\b"
-    r"|\bnationally\b|\belsewhere\b|\bacross (?:all|the country|england|every)\b|\banywhere else\b"
-    r"|\b(?:which|any|every|any other|no other) (?:other )?(?:police )?force\b",
-    re.I,
-)
-"""A question of all bodies: "other forces", "which fire services are", "any force"."""
-
 FEW_WORDS = 2
 """A question with at most so many words of meaning leans on the one before it."""
 
@@ -95,11 +80,13 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
     if names_body and _ABOUT.match(asked) and len(_own_words(asked, finder)) <= 1:
         return Question(_of_another(last.question.text, asked, finder), asked)
     body = "" if names_body else _body_of(last, finder)
-    if last.answer.lead and _WHEN_AGAIN.match(asked):
-        # How things stand was asked, and since when is asked now.
-        return Question(f"{last.question.text.rstrip(' ?.!')}? Since when?", asked, last.question.body)
-    if not names_body and _OF_ALL.search(asked):
+    if not names_body and (others := of_others(asked, last.question.text, finder)):
+        return Question(others, asked)
+    if not names_body and is_of_all(asked):
         return Question(asked, asked)
+    if last.answer.lead and (again := asked_again(asked, last.question.text, finder)):
+        # Put otherwise, it is of the bodies that it was of; a question of its own is of the one spoken of.
+        return Question(again, asked, body if again == asked else last.question.body)
     leaning = bool(_CARRIES_ON.match(asked) or _POINTS.search(asked))
     if _THE_REPORT.search(asked) and _POINTS_AT_REPORT.search(asked) and last.answer.citations:
         return Question(asked, asked, body, last.answer.citations[0].report)
@@ -120,10 +107,13 @@ def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Q
     matter, and one after a turn about several bodies: what leans on earlier turns is not asked of all.
     """
     first = stand_alone(asked, earlier, finder)
-    if not earlier or first.report_id or _OF_ALL.search(asked) or _WHEN_AGAIN.match(asked):
+    if not earlier or first.report_id:
         return (first,)
     last = earlier[-1]
     mention = finder.find(asked)
+    again = last.answer.lead and asked_again(asked, last.question.text, finder)
+    if again or is_of_all(asked) or of_others(asked, last.question.text, finder):
+        return (first,)
     names_body = bool(mention.bodies or mention.absent)
     if names_body and (_ABOUT.match(asked) or not _CARRIES_ON.match(asked)):
         return (first,)
@@ -158,7 +148,11 @@ def _own_words(text: str, finder: BodyFinder) -> list[str]:
 
 def _of_another(question: str, asked: str, finder: BodyFinder) -> str:
     """The last question, with the body it names (or none) given way to the one now asked about."""
-    named = " and ".join(asked[start:end] for start, end in finder.find(asked).spans)
+    mention = finder.find(asked)
+    named = " and ".join(asked[start:end] for start, end in mention.spans)
+    if len(mention.bodies) == 1:
+        # "Cleveland" may be of two kinds: it is the one that there are reports about.
+        named = mention.bodies[0]
     spans = finder.find(question).spans
     if not spans:
         return f"{question.rstrip(' ?')} ({named})?"

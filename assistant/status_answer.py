@@ -19,21 +19,24 @@ from assistant.status_phrases import (
     counted_of,
     day_of,
     full_name,
+    happened_words,
     in_words,
     list_of,
     lowered,
     phase_words,
     time_words,
+    turns_words,
 )
 from assistant.status_question import StatusQuestion
-from assistant.status_told import best_told, first_told, kind_of, phase_told, telling
+from assistant.status_told import best_told, first_told, is_within, kind_of, phase_told, turns_of
 from assistant.types import Answer, Citation, Question
 from assistant.window import spelled_out
 from corpus.matters import content, likeness
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Report
 from index.encode import Vectors
 from index.glossary import synonyms
-from index.ledger import CLOSED, DISPUTED, OPEN, UNKNOWN, BodyLedger, Ledger, Matter, Told
+from index.ledger import CLOSED, DISPUTED, IN_ENGAGE, OPEN, UNKNOWN, BodyLedger, Ledger, Matter, Told
+from index.when import When
 
 CONFIDENCE = 0.8
 """How likely an answer from the ledger is right: measured, see docs/quality.md."""
@@ -122,6 +125,8 @@ class StatusAnswerer:
         if not status.matter:
             return found
         named = self._named(status.matter, found, near=len(bodies) == 1)
+        if status.is_name:
+            named = [one for one in named if content(status.matter) <= _stems_of(one, status.matter)]
         return named or ([] if status.sure_of_matter else found)
 
     def _named(self, words: str, matters: Sequence[Matter], *, near: bool) -> list[Matter]:
@@ -186,18 +191,19 @@ class StatusAnswerer:
             matters = [one for one in matters if one.status == status.standing]
         items: list[_Item] = []
         leads: list[str] = []
+        happened: dict[str, list[Matter]] = {}
         for matter in matters:
-            event = status.event or ("closed" if matter.status == CLOSED else "raised")
-            if event == "closed" and matter.status == OPEN and status.matter:
+            event = status.event or {CLOSED: "closed", OPEN: "raised"}.get(matter.status, "")
+            turns = [one for one in turns_of(matter, event) if is_within(one, status.when)]
+            reopened = event == "closed" and matter.status != CLOSED
+            if matter.status == DISPUTED or (reopened and status.matter):
                 items.append(_Item(matter, best_told(matter)))
                 leads.append(self._stands_words(matter))
-            elif told := telling(matter, event):
-                items += [_Item(matter, one) for one in told]
-                times = list(dict.fromkeys(told_when(one) for one in told))
-                body = f" ({matter.body})" if len(bodies) > 1 else ""
-                leads.append(
-                    f"The cause of concern on {lowered(matter.name)} was {event} {' and '.join(times)}{body}."
-                )
+            elif turns and not reopened:
+                items += [_Item(matter, one) for one in turns]
+                happened.setdefault(turns_words(turns), []).append(matter)
+        several = len(bodies) > 1
+        leads += [happened_words(when, some, several=several) for when, some in happened.items()]
         return self._compose(question, status, items, " ".join(leads), bodies) if items else None
 
     def _stands_words(self, matter: Matter) -> str:
@@ -316,7 +322,7 @@ class StatusAnswerer:
         ]
         items.sort(key=lambda one: (one.matter.body, one.told.day or date.max))
         if not items:
-            return None
+            return self._never(question, status, bodies, matters)
         several = len(items) > 1
         what = "causes of concern" if several else "cause of concern"
         if status.level == RECOMMENDATION:
@@ -327,6 +333,23 @@ class StatusAnswerer:
         named = list_of(full_name(one.matter, several=len(bodies) > 1) for one in items)
         lead = f"{number} {what}{whose} {was} {status.event} {time_words(status)}".rstrip() + f"{named}."
         return self._compose(question, status, items, lead, bodies)
+
+    def _never(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """That nothing of the kind happened to one body in a time, but when it did; None where never."""
+        if len(bodies) > 1 or status.level != CONCERN or status.event not in ("closed", "raised"):
+            return None
+        at_all = self._when(question, replace(status, when=When()), bodies, matters)
+        if at_all is None or not time_words(status):
+            return None
+        happened = f"{status.event} {time_words(status)}"
+        lead = f"No cause of concern of {bodies[0].body} is told to have been {happened}. {at_all.lead}"
+        return replace(at_all, lead=lead, text=at_all.text.replace(at_all.lead, lead, 1))
 
     def _extreme(
         self,
@@ -362,13 +385,17 @@ class StatusAnswerer:
         phases = [one.monitoring for one in bodies if one.monitoring and one.monitoring.status != UNKNOWN]
         if not phases:
             return None
-        if status.asks == asked.WHEN and status.event:
-            items = [_Item(one, told) for one in phases for told in telling(one, status.event)]
-            times = list(dict.fromkeys(told_when(item.told) for item in items))
-            lead = f"{phases[0].body} was moved into Engage {' and '.join(times)}."
-            return (
-                self._compose(question, status, items, lead, bodies) if len(phases) == 1 and items else None
-            )
+        since = status.asks == asked.WHEN
+        if since and status.event and len(phases) == 1 and not status.when.kind:
+            turns = turns_of(phases[0], status.event)
+            if not turns:
+                return None
+            lead = f"{phases[0].body} {turns_words(turns)}."
+            if status.event == "left" and phases[0].status == IN_ENGAGE:
+                # It has been moved in again since.
+                lead += f" {phase_words(phases[0], self._ledger.as_of)}"
+                turns = (*turns, *phase_told(phases[0]))
+            return self._compose(question, status, [_Item(phases[0], one) for one in turns], lead, bodies)
         if status.event:
             items = [
                 _Item(one, told)
@@ -382,9 +409,13 @@ class StatusAnswerer:
         if items:
             word = "moved into Engage" if status.event == "entered" else "left Engage"
             who = f"{in_words(len(items)).capitalize()} {'body' if len(items) == 1 else 'bodies'}"
-            lead = f"{who} {word} {time_words(status)}{list_of(item.matter.body for item in items)}."
+            named = list_of(
+                f"{item.matter.body} ({bare(told_when(item.told))})" if since else item.matter.body
+                for item in items
+            )
+            lead = f"{who} {word} {time_words(status)}{named}."
             return self._compose(question, status, items, lead, bodies)
-        if status.bodies:
+        if status.bodies or len(phases) == 1:
             items = [_Item(one, told) for one in phases for told in phase_told(one)]
             lead = " ".join(phase_words(one, self._ledger.as_of) for one in phases)
             return self._compose(question, status, items, lead, bodies, earlier=True)
@@ -395,7 +426,6 @@ class StatusAnswerer:
             lead = f"None of the {len(phases)} bodies whose phase is told of is {status.standing}{day}."
             return self._compose(question, status, [_Item(last, best_told(last))], lead, bodies)
         who = f"{in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
-        since = status.asks == asked.WHEN
         named = list_of(
             f"{one.body} (since {bare(told_when(one.began))})" if since and one.began else one.body
             for one in fitting
@@ -431,7 +461,10 @@ class StatusAnswerer:
         before: list[Citation] = []
         if earlier:
             olds = [
-                old for matter in dict.fromkeys(item.matter for item in items) for old in matter.earlier[:1]
+                old
+                for matter in dict.fromkeys(item.matter for item in items)
+                for old in matter.earlier[:1]
+                if (old.report_id, old.event.start) not in taken
             ]
             before = [
                 self._cite(len(citations) + number, old, "") for number, old in enumerate(olds, start=1)
@@ -483,3 +516,11 @@ class StatusAnswerer:
             number = self._ledger.future
             parts.append(f"{number} {'report' if number == 1 else 'reports'} dated after today left out.")
         return " ".join(parts)
+
+
+def _stems_of(matter: Matter, words: str) -> frozenset[str]:
+    """The stems of all names of a matter, and those of some words that people say for one of them."""
+    names = [name for told in matter.told for name in told.event.names]
+    stems = frozenset(stem for name in names for stem in content(name))
+    said = [plain for plain, formal in synonyms(words) if likeness(content(formal), stems) >= MATTER_WORDS]
+    return stems.union(*(content(plain) for plain in said))

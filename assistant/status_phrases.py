@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from assistant.ledger_listing import told_when
 from assistant.shown import day_words, period_words
 from assistant.status_question import StatusQuestion
+from corpus.types import MONITORING
 from index.ledger import DISPUTED, Matter, Told
 from index.when import DURING, SINCE
 
@@ -18,7 +20,9 @@ def phase_words(phase: Matter, as_of: date | None) -> str:
     if phase.status == DISPUTED:
         return f"Reports of the same day disagree on the phase of {phase.body}: both are shown."
     began = phase.began
-    since = f" since {bare(period_words(began.event.first, began.event.last))}" if began else ""
+    # Where no report says when it began, it was so by the day it is first said to be.
+    least = " at least" if began and began.event.status == "remains" and not began.event.dated else ""
+    since = f"{least} since {bare(period_words(began.event.first, began.event.last))}" if began else ""
     day = f" as of {day_words(as_of)}" if as_of else ""
     return (
         f"{phase.body} is {phase.status}{since}."
@@ -68,3 +72,36 @@ def day_of(told: Told) -> str:
 
 def lowered(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+_HAPPENED = {"entered": "was moved into Engage", "left": "left Engage"}
+
+
+def turns_words(turns: Sequence[Told]) -> str:
+    """What happened when: "was raised in January 2022 and closed on 7 March 2025"."""
+    words: list[str] = []
+    for told in turns:
+        event = told.event
+        begins = not words and event.level != MONITORING
+        what = _HAPPENED.get(event.status, f"was {event.status}" if begins else event.status)
+        # A news page without a day of its own tells what had been closed by then.
+        by = event.status == "closed" and not event.dated and told.kind.startswith("news")
+        when = told_when(told)
+        words.append(f"{what} {f'by {bare(when)}' if by else when}")
+    return list_words(dict.fromkeys(words))
+
+
+def list_words(parts: Iterable[str]) -> str:
+    """Parts joined as in a sentence: "a, b and c"."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def happened_words(what: str, matters: Sequence[Matter], *, several: bool) -> str:
+    """A sentence that says the same of some causes of concern."""
+    names = [full_name(one, several=several) for one in matters]
+    if len(names) == 1:
+        return f"The cause of concern on {names[0]} {what}."
+    number = "Both" if len(names) == 2 else f"{in_words(len(names)).capitalize()} causes of concern"
+    number = f"{number} causes of concern" if number == "Both" else number
+    return f"{number} {what.replace('was ', 'were ', 1)}{list_of(names)}."

@@ -18,6 +18,9 @@ LIST, COUNT, IS, OLDEST, NEWEST, WHEN = "list", "count", "is", "oldest", "newest
 """What is wanted: the matters or bodies, their number, how one of them stands, the one open the longest, the
 day since when they stand so."""
 
+LASTED = "lasted"
+"""For an event: from its beginning to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatusQuestion:
@@ -29,7 +32,8 @@ class StatusQuestion:
     `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire" where it asks
     of one kind. `said_standing` is False where a number alone is asked for and `standing` is what goes
     without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
-    open, all told?"
+    open, all told?" With `is_name` they name a matter with all they say, or none: of "when was the custody
+    suite closed?" custody is not what is asked about.
     """
 
     asks: str
@@ -42,6 +46,7 @@ class StatusQuestion:
     when: When
     said_standing: bool = True
     sure_of_matter: bool = True
+    is_name: bool = False
 
     @classmethod
     def of(cls, text: str, mention: Mention, when: When, body: str = "") -> StatusQuestion | None:
@@ -49,22 +54,19 @@ class StatusQuestion:
         start, end = when.span
         bare = text if start == end else f"{text[:start]} {' ' * (end - start - 2)} {text[end:]}"
         rest = " ".join(mention.without_names(bare).split())
-        if words.WHEN_OUT.match(rest) and (mention.bodies or body):
-            # How a body stands tells since when: "in Scan since 18 September 2024".
-            bodies = mention.bodies or (body,)
-            return cls(IS, MONITORING, IN_SCAN, "", "", bodies, _kind(rest), When())
-        if words.WHEN_IN.match(rest) and (mention.bodies or body):
-            bodies = mention.bodies or (body,)
-            return cls(WHEN, MONITORING, "", "entered", "", bodies, _kind(rest), When())
+        bodies = mention.bodies or ((body,) if body else ())
+        whole = " ".join(mention.without_names(text).split()) if when.kind == FIRST else rest
+        if bodies and (timed := _timed(whole)):
+            event, level = timed
+            matter = _matter_words(rest) if level == CONCERN else ""
+            named = not words.CONCERN.search(rest)
+            return cls(WHEN, level, "", event, matter, bodies, _kind(rest), When(), is_name=named)
         if again := words.WHEN_AGAIN.search(text):
             before = cls.of(text[: again.start()], mention, when, body)
-            if before is None or before.level == RECOMMENDATION:
-                return None
+            if before is None or before.level == RECOMMENDATION or before.asks in (OLDEST, NEWEST):
+                # Which is the oldest is said with its day.
+                return before
             return before if before.level == MONITORING and before.bodies else replace(before, asks=WHEN)
-        if (done := words.WHEN_DONE.match(rest)) and (mention.bodies or body):
-            event = "closed" if done["closed"] or done["close"] else "raised"
-            matter = _matter_words(rest)
-            return cls(WHEN, CONCERN, "", event, matter, mention.bodies or (body,), _kind(rest), When())
         whole, rest = rest, _asked_part(rest)
         if words.OTHER.search(rest):
             return None
@@ -75,13 +77,16 @@ class StatusQuestion:
         if when.kind == FIRST:
             return None
         asks = _asks(rest)
-        bodies = mention.bodies or ((body,) if body else ())
         if level == MONITORING and bodies and asks in ("", LIST):
             # "Scan or Engage?", "Which phase is it in?": of a body that is named only its own can be meant.
             asks = IS
         # A time in what is taken for granted is none that is asked about.
         event = _event(rest, level, when) if rest == whole else ""
         standing = _standing(rest, level)
+        if asks == LIST and level == CONCERN and not (standing or event) and words.HAS.search(rest):
+            standing = OPEN
+        if asks == IS and not level and words.ANYTHING.search(rest) and standing:
+            level, asks = CONCERN, LIST
         if asks == COUNT and not standing and not event and level == CONCERN:
             event = "raised"
         last = re.split(r"[.;!?]\s+", rest.strip(" .;!?"))[-1]
@@ -110,14 +115,36 @@ class StatusQuestion:
         said = bool(words.OPEN.search(rest) or words.CLOSED.search(rest))
         # "Open all told" names no matter; "a drone cause of concern", "one about drones" and two words do.
         last = matter.rpartition(" ")[2]
-        named = matter and re.search(rf"\b{re.escape(last)}\W+(?:causes?|areas?) of concern\b", rest, _I)
+        found = matter and re.search(rf"\b{re.escape(last)}\W+(?:causes?|areas?) of concern\b", rest, _I)
         several = len(matter.split()) > 1
-        sure = asks == IS or level == RECOMMENDATION or several or bool(words.ABOUT.search(rest) or named)
+        sure = asks == IS or level == RECOMMENDATION or several or bool(words.ABOUT.search(rest) or found)
         return cls(asks, level, standing, event, matter, bodies, _kind(rest), when, said, sure)
 
 
+def _timed(text: str) -> tuple[str, str] | None:
+    """What a question asks the day of, and its level; None where it asks no day of what the ledger tells.
+
+    "raised", "closed", "entered" or "left", LASTED where it asks how long, "" where it asks since when
+    something stands as it does.
+    """
+    if words.HOW_LONG.match(text) and not words.RECOMMENDATION.search(text):
+        if words.MONITORING.search(text):
+            return LASTED, MONITORING
+        return (LASTED, CONCERN) if words.OPEN.search(text) or words.CONCERN.search(text) else None
+    moved = words.WHEN_MOVED.match(text.rpartition(": ")[2])
+    if words.WHEN_OUT.match(text) or (moved and moved["out"]):
+        return "left", MONITORING
+    if words.WHEN_IN.match(text) or (moved and moved["into"]):
+        return "entered", MONITORING
+    if done := words.WHEN_DONE.match(text):
+        if done["closed"] or done["close"] or done["lifted"]:
+            return "closed", CONCERN
+        return ("" if done["stands"] else "raised"), CONCERN
+    return None
+
+
 _I = re.IGNORECASE
-_LISTED = re.compile(r"\W*(?:which|what|who|list|name|show)\b", _I)
+_LISTED = re.compile(r"\W*(?:(?:and|but|so)\s)?(?:which|what|who|list|name|show)\b", _I)
 _POINTS_BACK = re.compile(r"\b(?:that|this|the|it|it's)\b", _I)
 
 
@@ -176,7 +203,7 @@ def _standing(text: str, level: str) -> str:
 def _event(text: str, level: str, when: When) -> str:
     """What is asked to have happened in a time; "" where a question asks how things stood."""
     if when.kind not in (DURING, SINCE):
-        return ""
+        return "reissued" if words.REISSUED.search(text) else ""
     if level == MONITORING:
         if words.IN_SCAN.search(text):
             return "left"

@@ -36,39 +36,59 @@ OTHER = re.compile(
     r"(?:causes?|concerns?|recommendations?|forces?|services?|bod(?:y|ies)|brigades?|constabular))",
     _I,
 )
+_WHEN = (
+    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:exactly |just )?(?:since when|when) "
+    r"(?:did|was|were|has|have|had)\b"
+)
+_PHASE = r"(?:(?-i:Engage)\b|\bengage(?=\W*$)|special measures|enhanced (?:phase|level)? ?(?:of )?monitoring)"
 WHEN_OUT = re.compile(
-    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since when|when (?:did|was|were|has|have|had))\b[^,;]{0,80}"
+    _WHEN + r"[^,;]{0,80}"
     r"\b(?:(?:left|leave|leaves|out of|(?:removed|released|freed) from)\b[^,;]{0,20}"
     r"(?:\b(?-i:Engage)\b|\bengage(?=\W*$)|\bspecial measures|\benhanced)|"
     r"(?:returned|return|back|moved) (?:in|to|into) (?:the )?scan\b)[^,;]*$",
     _I,
 )
 WHEN_IN = re.compile(
-    r"\W*(?:and |so |but )?(?:exactly |just )?(?:since when|when) (?:did|was|were|has|have|had)\b"
-    r"(?:(?!\bthat\b)[^,;:]){0,40}?"
-    r"(?:\b(?:moved?|placed|put|taken|go|gone|went|come|been) )?(?:(?:in ?to|in) (?:the )?|\benter(?:ed)? )"
-    r"(?:(?-i:Engage)\b|\bengage(?=\W*$)|special measures|enhanced (?:phase|level)? ?(?:of )?monitoring)\W*$",
+    _WHEN + r"(?:\s(?:it|they|the|force|service|brigade|constabulary|first|last|again|finally|actually|"
+    r"originally|be|been|was|were))*\s"
+    r"(?:(?:moved?|placed|put|taken|go|gone|went|come|escalated|been) (?:in ?to|in) (?:the )?|"
+    rf"(?:in ?to|in) (?:the )?|enter(?:ed)? (?:the )?){_PHASE}\W*$",
+    _I,
+)
+# After a turn about monitoring: "And when did it leave?"
+WHEN_MOVED = re.compile(
+    r"\W*(?:and |so |but )?when did (?:it|they|the (?:force|service|brigade))\s"
+    r"(?:(?P<out>leave|come out|get out|exit)|(?P<into>go in|enter|get in|move in))\W*$",
+    _I,
+)
+# How long a phase, or a cause of concern, lasted.
+HOW_LONG = re.compile(
+    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:(?:for )?how long (?:was|were|has|have|had|is|did)|"
+    r"between (?:which|what) (?:dates|days|months) (?:was|were|has))\b",
     _I,
 )
 # "When was the MARAC concern closed?", "since when has custody been open?"; not of a letter that closed it.
 WHEN_DONE = re.compile(
-    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:exactly |just )?(?:since when|when) "
-    r"(?:did|was|were|has|have|had)\b"
-    r"(?!.*\b(?:letters?|reports?|inspections?|visit\w*|publi\w+|recommendations?|plans?|wh[oy]|cases?)\b)"
-    r"(?:[^,;]{0,90}?\b(?:(?P<closed>closed?|discharged?|signed off|lift(?:ed)?)|"
-    r"(?P<raised>raised?|issued?|(?:been|become|became) (?:open|a cause of concern|an issue|a concern)))\b"
+    _WHEN
+    + r"(?!.*\b(?:letters?|reports?|inspections?|visit\w*|publi\w+|recommendations?|plans?|wh[oy]|cases?)\b)"
+    r"(?:[^,;]{0,90}?\b(?:(?P<closed>closed?|discharged|signed off)|(?P<raised>raised?)|"
+    r"(?P<stands>(?:been|become|became) (?:open|a cause of concern|a concern)))\b"
     r"(?: (?:by (?:the )?inspect\w+|as a (?:cause of )?concern|first|originally|initially))*"
     r"(?: (?:at|in|by|of|for|with|against|over))*\W*$"
-    r"| (?:they|(?:the )?inspector(?:s|ate)|hmicfrs) "
-    r"(?:(?P<close>close|discharge|sign off|lift)|(?P<raise>raise|issue))\b)",
+    r"|[^,;]{0,90}?\bcauses? of concern [^,;]{0,60}?\b"
+    r"(?:(?P<lifted>lifted|ended)|(?P<issued>issued|identified))"
+    r"(?: (?:at|in|by|of|for|with|against|over))*\W*$"
+    r"| (?:they|(?:the )?inspector(?:s|ate)|hmicfrs) (?:(?P<close>close|sign off)|(?P<raise>raise))\b)",
     _I,
 )
+SINCE_WHEN = (
+    r"(?:exactly |just )?(?:since |from )?when"
+    r"(?: (?:was|is|did) (?:that|this|it|they|those)(?: (?:be|happen|so|done))?)?\W*$"
+)
+"""A question that only asks for the day of what was answered before: "since when?", "and when was that?"."""
+
 # "Is it closed? Since when?": what stands before is asked of its time.
-WHEN_AGAIN = re.compile(
-    r"(?:[?.!;,]|\band\b)\s*(?:and |so |but )?(?:exactly |just )?(?:since |from )?when"
-    r"(?: (?:was|is|did) (?:that|this|it|they|those)(?: (?:be|happen|so|done))?)?\W*$",
-    _I,
-)
+WHEN_AGAIN = re.compile(rf"(?:[?.!;,]|\band\b)\s*(?:and |so |but )?{SINCE_WHEN}", _I)
 # "Who left?", but not "children who go missing".
 WHO = re.compile(r"(?:^|[,.;:?!]\s*|\b(?:and|or|so|but)\s)who\b", _I)
 MONITORING = re.compile(
@@ -192,3 +212,9 @@ STATUS_WORDS = frozenset(
 
 
 TWO_CLAUSES = re.compile(r",\s|\bso\b|\bdoes (?:that|this)\b|\bdid (?:that|this)\b", _I)
+
+HAS = re.compile(r"\b(?:has|have|had|got|are there|were there)\b", _I)
+"""Which causes of concern has it: those that are open."""
+
+ANYTHING = re.compile(r"\b(?:anything|something|nothing)\b", _I)
+REISSUED = re.compile(r"\b(?:reissued|re-issued|restated)\b", _I)

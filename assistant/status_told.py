@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.status_question import StatusQuestion
+from assistant.status_question import LASTED, StatusQuestion
 from corpus.bodies import BODIES
 from corpus.matters import content, likeness
 from corpus.merge import days_of
 from corpus.types import MONITORING
 from index.ledger import CLOSED, Matter, Told, is_of_like_days
+from index.when import DURING, SINCE, When
 
 _KIND_OF = {body.name: body.kind for body in BODIES}
 
 
+_STATUSES = {
+    "raised": ("raised", "reissued"),
+    LASTED: ("raised", "reissued", "closed", "entered", "left"),
+}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 MONTH = 32
@@ -46,7 +51,8 @@ def best_told(matter: Matter) -> Told:
         until = began.event.last
         told = [one for one in told if one.event.first and one.event.first <= until] or told
     else:
-        # Not by when it was written: that it was raised is told again long after.
+        # Not by when it was written: that it was raised is told again long after. Progress says it least.
+        told = [one for one in told if one.event.status != "progress"] or told
         newest = max(one.day or date.min for one in told)
         told = [one for one in told if (newest - (one.day or date.min)).days < MONTH]
 
@@ -72,7 +78,7 @@ def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | Non
     telling = [
         one
         for one in matter.told
-        if one.event.status in ((event, "reissued") if event == "raised" else (event,))
+        if one.event.status in _STATUSES.get(event, (event,))
         and one.day
         and (when.first is None or one.day >= when.first)
         and (when.last is None or one.day <= when.last)
@@ -97,7 +103,8 @@ def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | Non
     return max(
         near,
         key=lambda one: (
-            likeness(content(one.quote), stems) >= 0.5,
+            says_all(one, matter),
+            likeness(content(one.quote), stems) >= 0.5 and not one.published_guessed,
             one.event.dated,
             one.official,
             -len(one.quote),
@@ -105,27 +112,39 @@ def first_told(matter: Matter, event: str, status: StatusQuestion) -> Told | Non
     )
 
 
-def telling(matter: Matter, event: str) -> tuple[Told, ...]:
+def says_all(told: Told, matter: Matter) -> bool:
+    """Whether a sentence names its matter and tells a year, so that it needs no other to be understood."""
+    stems = content(matter.name)
+    return bool(_YEAR.search(told.quote)) and likeness(content(told.quote), stems) >= 0.5
+
+
+def is_within(told: Told, when: When) -> bool:
+    """Whether something happened in the time asked about; always, where none is."""
+    if when.kind not in (DURING, SINCE):
+        return True
+    return bool(told.day and (when.first or date.min) <= told.day and told.day <= (when.last or date.max))
+
+
+def turns_of(matter: Matter, event: str) -> tuple[Told, ...]:
     """Each time that something happened to a matter, in order: the words that best tell of it.
 
-    Those that name it with a year, and are no vaguer, else those of the report that tells it best.
+    Those that name it with a year, and are no vaguer, else those of the report that tells it best. What was
+    reissued was raised once more; LASTED is of beginnings and ends.
     """
-    stems = content(matter.name)
-
-    def says_all(one: Told) -> bool:
-        return bool(_YEAR.search(one.quote)) and likeness(content(one.quote), stems) >= 0.5
-
+    statuses = _STATUSES.get(event, (event,))
     best: list[Told] = []
     for point in matter.points:
-        if point.event.status == event:
+        if point.event.status in statuses:
             same = [
                 one
                 for one in matter.told
-                if one.event.status == event
+                if one.event.status == point.event.status
                 and is_of_like_days(one.event, point.event)
                 and days_of(one.event) <= days_of(point.event)
             ]
-            best.append(max(same, key=lambda one: (says_all(one), not one.published_guessed, one is point)))
+            best.append(
+                max(same, key=lambda one: (says_all(one, matter), not one.published_guessed, one is point))
+            )
     return tuple(best)
 
 

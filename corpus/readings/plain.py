@@ -114,7 +114,8 @@ def all_save(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     count = NUMBERS.get((match["count"] or "").lower(), 0)
     # A letter may name those alone that it leaves open.
     alone = len(matters) == len(open_)
-    if not open_ or named != open_ or not (count in (0, len(matters)) or (alone and count > len(open_))):
+    fits = not count or (count > len(open_) if alone else count == len(matters))
+    if not open_ or named != open_ or not fits:
         return {}
     return {number: "open" if number in open_ else "closed" for number in range(len(matters))}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_matter_is_carried_and_its_status_gives_way():
 
 def test_another_body_is_asked_the_same():
     understood = stand_alone("What about Cleveland?", (FIRST,), FINDER)
-    assert understood.text == "Which cause of concern remains open at Cleveland?"
+    assert understood.text == "Which cause of concern remains open at Cleveland Police?"
     assert understood.body == ""
 
 
@@ -112,6 +113,76 @@ def test_a_question_of_all_forces_is_about_no_one_body(asked: str):
     assert meanings(asked, (FIRST,), FINDER) == (Question(asked, asked),)
 
 
-@pytest.mark.parametrize("asked", ["Is the force in Engage?", "Which services for victims were poor?"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is the force in Engage?",
+        "Which services for victims were poor?",
+        "Was any force used on detainees?",
+        "What services are offered to victims?",
+        "Which force was that?",
+    ],
+)
 def test_a_question_of_the_force_stays_with_the_body(asked: str):
     assert stand_alone(asked, (FIRST,), FINDER).body == "West Midlands Police"
+
+
+def of_ledger(asked: str) -> Turn:
+    """A turn whose answer is from the status ledger."""
+    before = turn(asked)
+    return Turn(before.question, replace(before.answer, lead="It is so."))
+
+
+WHEN_CLOSED = of_ledger("When was the custody cause of concern closed at Cleveland Police?")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "expected"),
+    [
+        (
+            WHEN_CLOSED,
+            "Since when?",
+            "When was the custody cause of concern closed at Cleveland Police? Since when?",
+        ),
+        (
+            WHEN_CLOSED,
+            "And the stalking one?",
+            "When was the stalking cause of concern closed at Cleveland Police?",
+        ),
+        (
+            WHEN_CLOSED,
+            "What about the one on fraud?",
+            "When was the fraud cause of concern closed at Cleveland Police?",
+        ),
+        (WHEN_CLOSED, "When did fraud close?", "When did fraud close?"),
+        (WHEN_CLOSED, "Is the force still in Engage?", "Is the force still in Engage?"),
+        (WHEN_CLOSED, "And when did it leave?", "And when did it leave?"),
+        (
+            of_ledger("What was closed at Cleveland Police in 2024?"),
+            "And in 2023?",
+            "What was closed at Cleveland Police in 2023?",
+        ),
+        (
+            of_ledger("Was Cleveland Police in Engage on 1 August 2022?"),
+            "And on 22 May 2024?",
+            "Was Cleveland Police in Engage on 22 May 2024?",
+        ),
+        (of_ledger("Is Cleveland Police in Engage?"), "And what is open?", "And what is open?"),
+        (of_ledger("Is Cleveland Police in Engage?"), "And the others?", "Is   in Engage?"),
+    ],
+)
+def test_a_question_of_how_things_stand_is_put_otherwise(before: Turn, asked: str, expected: str):
+    assert [question.text for question in meanings(asked, (before,), FINDER)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Is it closed?", "How many staff has it?", "Why was it raised?", "Who signed?"]
+)
+def test_what_leans_on_the_turn_before_still_does(asked: str):
+    assert stand_alone(asked, (WHEN_CLOSED,), FINDER).text != asked
+    assert stand_alone(asked, (WHEN_CLOSED,), FINDER).body == "Cleveland Police"
+
+
+def test_a_place_of_two_kinds_is_the_one_that_reports_are_about():
+    before = turn("When did Durham Fire Brigade improve prevention?")
+    assert stand_alone("What about Cleveland?", (before,), FINDER).text.count("Cleveland Police") == 1
