@@ -390,7 +390,7 @@ def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: s
         ),
         (
             "What was closed at Kent Police in 2022? I mean causes of concern.",
-            "is told to have been closed in 2022. The cause of concern on custody was closed on 1 March 2024.",
+            "told to have been closed in 2022. The cause of concern on custody was closed on 1 March 2024.",
         ),
         ("How long was Kent Police in Engage?", "on 12 May 2022 and left Engage on 1 September 2024."),
         (
