@@ -391,6 +391,9 @@ class StatusAnswerer:
             if not turns:
                 return None
             lead = f"{phases[0].body} {turns_words(turns)}."
+            if status.event == "left" and turns[-1].standing == phases[0].status:
+                # The newest word for it comes first, as where it is asked how things stand.
+                turns = (*turns[:-1], *phase_told(phases[0]))
             if status.event == "left" and phases[0].status == IN_ENGAGE:
                 # It has been moved in again since.
                 lead += f" {phase_words(phases[0], self._ledger.as_of)}"

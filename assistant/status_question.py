@@ -127,10 +127,8 @@ def _timed(text: str) -> tuple[str, str] | None:
     "raised", "closed", "entered" or "left", LASTED where it asks how long, "" where it asks since when
     something stands as it does.
     """
-    if words.HOW_LONG.match(text) and not words.RECOMMENDATION.search(text):
-        if words.MONITORING.search(text):
-            return LASTED, MONITORING
-        return (LASTED, CONCERN) if words.OPEN.search(text) or words.CONCERN.search(text) else None
+    if (lasted := words.HOW_LONG.match(text)) and not words.RECOMMENDATION.search(text):
+        return LASTED, MONITORING if lasted["phase"] else CONCERN
     moved = words.WHEN_MOVED.match(text.rpartition(": ")[2])
     if words.WHEN_OUT.match(text) or (moved and moved["out"]):
         return "left", MONITORING

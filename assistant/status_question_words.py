@@ -63,8 +63,10 @@ WHEN_MOVED = re.compile(
 )
 # How long a phase, or a cause of concern, lasted.
 HOW_LONG = re.compile(
-    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:(?:for )?how long (?:was|were|has|have|had|is|did)|"
-    r"between (?:which|what) (?:dates|days|months) (?:was|were|has))\b",
+    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:(?:for )?how long (?:was|were|has|have|had|is)|"
+    r"between (?:which|what) (?:dates|days|months) (?:was|were|has))\b[^:,;]{0,80}?"
+    rf"(?:\b(?P<phase>(?:in|under) (?:the )?{_PHASE})|\b(?:open|outstanding|a (?:cause of )?concern))"
+    r"(?: (?:at|in|by|of|for|with|against|over))*\W*$",
     _I,
 )
 # "When was the MARAC concern closed?", "since when has custody been open?"; not of a letter that closed it.

@@ -104,6 +104,8 @@ def test_questions_of_status(question: str, asks: str, level: str, standing: str
         "When was the fraud strategy issued by Kent Police?",
         "When did Kent Police's response times improve in Engage?",
         "When was Kent Police not in Engage?",
+        "Kent Police, Engage: how long did inspectors stay?",
+        "How long was the letter about custody at Kent Police?",
         "When was Kent Police first inspected in Engage?",
         "How many officers has Kent Police?",
         "What does closed mean?",
