@@ -70,11 +70,18 @@ const change = (button) => {
   if (button.dataset.kind === "as of") day.focus();
   if (button.dataset.kind === "only") document.querySelector("#narrow button").click();
 };
+// The transcript is drawn anew while an answer is finished: what was opened meanwhile stays so.
+let opened = null;
+const press = (button) => {
+  for (const mark of element.querySelectorAll("button.mark")) {
+    mark.setAttribute("aria-pressed", String(mark === button));
+  }
+};
 const follow = {
   mark: (button) => {
-    for (const other of element.querySelectorAll("button.mark")) {
-      other.setAttribute("aria-pressed", String(other === button));
-    }
+    const {turn, number} = button.dataset;
+    opened = `button.mark[data-turn="${turn}"][data-number="${number}"]`;
+    press(button);
     trigger("select", {turn: Number(button.dataset.turn), number: Number(button.dataset.number)});
     raise(button);
   },
@@ -90,6 +97,8 @@ element.addEventListener("click", (event) => {
   if (act) act(button);
 });
 watch("value", () => {
+  if (!element.querySelector(".turn")) opened = null;
+  if (opened && !element.querySelector("button.mark[aria-pressed=true]")) press(element.querySelector(opened));
   const last = element.querySelector(".turn:last-of-type");
   if (last) last.scrollIntoView({block: narrow.matches ? "nearest" : "start"});
 });
