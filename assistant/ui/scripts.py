@@ -98,7 +98,8 @@ element.addEventListener("click", (event) => {
 });
 watch("value", () => {
   if (!element.querySelector(".turn")) opened = null;
-  if (opened && !element.querySelector("button.mark[aria-pressed=true]")) press(element.querySelector(opened));
+  const pressed = element.querySelector("button.mark[aria-pressed=true]");
+  if (opened && !pressed) press(element.querySelector(opened));
   const last = element.querySelector(".turn:last-of-type");
   if (last) last.scrollIntoView({block: narrow.matches ? "nearest" : "start"});
 });
