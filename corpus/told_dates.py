@@ -59,7 +59,8 @@ _SEASON = (
     r"(?:\s+(?:of\s+)?(?P<season_year>(?:19|20)[0-9]{2}\b(?!/)|last year|this year|that year|the same year))?"
 )
 _NAMED = (
-    r"\b(?P<named>yesterday|today|tonight|last week|this week|last month|this month|last year|this year|"
+    r"\b(?<!\blater )(?P<named>yesterday|today|tonight|last week|this week|last month|this month|last year|"
+    r"this year|"
     r"that year|the same year|the year before last|the year before|the following year|the following month|"
     r"the month before|the same month|that month|the same day|that day|that same day|the next day|"
     r"the following day|the day before|on that date)\b"

@@ -2,12 +2,14 @@
 
 The rules read the letters and digests they were made with almost without a fault, other people's words hardly
 at all, and less than the reader does even where they read half of it. Where they tell nearly all that it
-reads, the report is of their kind, and they are followed; any other is read by the reader.
+reads, the report is of their kind, and they are followed; so they are where what they read adds up to how
+many the report says are open and closed, and what the reader reads does not. Any other is read by the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from corpus.denials import is_asserted
 from corpus.events import VERSION as RULES_VERSION
@@ -15,16 +17,22 @@ from corpus.events import events_of as events_by_rules
 from corpus.matters import content
 from corpus.merge import merged
 from corpus.others import is_of_another
+from corpus.readings.counts import counted_concerns
 from corpus.readings.events import events_of as events_by_reader
+from corpus.readings.plain import is_surely_counted, plain_status
+from corpus.readings.referring import PAST
 from corpus.readings.said import StatusReader
+from corpus.readings.views import days_told_in, views_of
 from corpus.respective import each_its_own_day
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.4"
+VERSION = f"{RULES_VERSION}.5"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
 """The least share of what the reader reads that the rules must read, too, to be followed."""
+
+_REMAINING = re.compile(r"\b(?:remain(?:s|ing)?|outstanding|left)\b", re.IGNORECASE)
 
 ALIKE = 0.5
 """Names that share so much of the words of the shorter are of one matter."""
@@ -42,7 +50,41 @@ def events_of(report: Report, reader: StatusReader | None) -> tuple[Event, ...]:
     ruled = [event for event in by_rules if event.level != GRADE]
     if sum(any(_is_told(event, other) for other in ruled) for event in read) >= AGREEING * len(read):
         return by_rules
+    counts = _counts(report)
+    if len(counts) > 1 and _adds_up(ruled, counts, report) and not _adds_up(read, counts, report):
+        return by_rules
     return tuple(merged([*read, *(event for event in by_rules if event.level == GRADE)]))
+
+
+def _adds_up(events: Iterable[Event], counts: Mapping[str, int], report: Report) -> bool:
+    """Whether as many causes of concern are read to stand so, as the report is written, as it counts."""
+    named: dict[str, set[tuple[str, ...]]] = {status: set() for status in counts}
+    for event in events:
+        if event.level == CONCERN and event.names and event.status in named and _is_of_its_day(event, report):
+            named[event.status].add(event.names)
+    return all(len(named[status]) == count for status, count in counts.items())
+
+
+def _is_of_its_day(event: Event, report: Report) -> bool:
+    """Whether an event may be of the report's own day."""
+    if not (event.dated and event.first and event.last and report.published):
+        return True
+    return event.first <= report.published <= event.last
+
+
+def _counts(report: Report) -> dict[str, int]:
+    """How many causes of concern a report counts that are "open" and "closed" as it is written.
+
+    Without those of which it gives two numbers.
+    """
+    found: dict[str, set[int]] = {}
+    for view in views_of(report):
+        count = 0 if view.is_heading else counted_concerns(view.text)
+        if count and is_surely_counted(view.text) and not PAST.search(view.text):
+            status = "open" if _REMAINING.search(view.text) else plain_status(view.text)
+            if status and not days_told_in(view):
+                found.setdefault(status, set()).add(count)
+    return {status: counts.pop() for status, counts in found.items() if len(counts) == 1}
 
 
 def _is_told(one: Event, other: Event) -> bool:

@@ -85,3 +85,29 @@ def test_else_the_reader_is_but_in_grades(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_reader_that_says_nothing_leaves_it_to_the_rules(monkeypatch: pytest.MonkeyPatch):
     assert read(monkeypatch) == RULED
+
+
+@pytest.mark.parametrize(
+    ("counted", "ruled"),
+    [
+        ("One cause of concern is closed and one remains.", False),
+        ("One cause of concern is closed.\n\nOne cause of concern remains open.", True),
+        ("Four causes of concern are closed.\n\nOne cause of concern remains open.", False),
+        ("One cause of concern was closed in 2023.\n\nOne cause of concern remains open.", False),
+        ("One cause of concern is closed.", False),
+    ],
+)
+def test_where_the_rules_add_up_to_what_is_counted_and_the_reader_does_not_they_are_followed(
+    monkeypatch: pytest.MonkeyPatch, counted: str, ruled: bool
+):
+    misread = [
+        event(status, LATER, name) for status in ("open", "progress") for name in ("vetting", "custody")
+    ]
+    found = read(monkeypatch, *misread, text=f"{LETTER}\n## Status\n\n{counted}\n")
+    assert ((CONCERN, "Custody", "closed") in found) is ruled
+
+
+def test_a_reader_that_adds_up_is_followed(monkeypatch: pytest.MonkeyPatch):
+    told = [event("open", LATER, "one"), event("closed", LATER, "two"), event("progress", LATER, "one")]
+    text = f"{LETTER}\n## Status\n\nOne cause of concern is closed.\n\nOne cause of concern remains open.\n"
+    assert (CONCERN, "one", "open") in read(monkeypatch, *told, text=text)

@@ -71,6 +71,7 @@ def test_a_day_is_counted_from_the_reports_own_or_from_the_last_that_was_told(te
         "on 31 February",
         "the one on the 2nd floor",
         "no day at all",
+        "will look at it again later this year",
     ],
 )
 def test_what_is_no_day_is_none(text):
