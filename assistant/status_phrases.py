@@ -102,6 +102,5 @@ def happened_words(what: str, matters: Sequence[Matter], *, several: bool) -> st
     names = [full_name(one, several=several) for one in matters]
     if len(names) == 1:
         return f"The cause of concern on {names[0]} {what}."
-    number = "Both" if len(names) == 2 else f"{in_words(len(names)).capitalize()} causes of concern"
-    number = f"{number} causes of concern" if number == "Both" else number
-    return f"{number} {what.replace('was ', 'were ', 1)}{list_of(names)}."
+    number = "Both" if len(names) == 2 else in_words(len(names)).capitalize()
+    return f"{number} causes of concern {what.replace('was ', 'were ', 1)}{list_of(names)}."

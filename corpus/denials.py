@@ -63,7 +63,7 @@ def is_asserted(event: Event, report: Report) -> bool:
         return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
     if event.status == "closed" and _NOT_CLOSED.search(text):
         return False
-    if event.status != "open" and _TAKEN_BACK.match(report.text, event.end):
+    if event.status in ("closed", "left") and _TAKEN_BACK.match(report.text, event.end):
         return False
     if event.level == MONITORING and event.status in ("entered", "remains"):
         rest = NOT_IN_ENGAGE.sub(" ", text)

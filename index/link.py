@@ -145,7 +145,7 @@ def _by_known_names(told: Told, threads: Sequence[_Thread]) -> list[Told]:
     two matters together ("custody and vetting").
     """
     event = told.event
-    if event.level != CONCERN or (event.names and not any(" and " in name for name in event.names)):
+    if event.level != CONCERN or (event.names and " and " not in event.names[0]):
         return [told]
     known = [tuple(thread.names) for thread in threads]
     if event.names:

@@ -331,7 +331,7 @@ _RAISED_NOW = re.compile(
 
 
 def _is_raised_now(view: View) -> bool:
-    """Whether a sentence, or one of the two before it, says that a report raises what it tells of."""
+    """Whether a sentence, or one of the three before it, says that a report raises what it tells of."""
     if told_spans(view.text, view.today) or PAST.search(view.text):
         return False
     near = next((text for text in (view.text, *reversed(view.before[-3:])) if _RAISED_NOW.search(text)), "")

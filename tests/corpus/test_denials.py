@@ -97,3 +97,13 @@ def test_what_the_next_sentence_takes_back_is_not_said(after: str, expected: boo
         CONCERN, "custody", "closed", None, None, False, start, start + len(text), names=("custody",)
     )
     assert is_asserted(event, report) is expected
+
+
+def test_what_was_raised_is_not_taken_back_by_a_judgement_of_it() -> None:
+    text = "We raised a cause of concern about custody."
+    report = complete(read_markdown(f"# Letter\n\n{text} This is wrong and must change.".encode()), "kent.md")
+    start = report.text.index(text)
+    event = Event(
+        CONCERN, "custody", "raised", None, None, False, start, start + len(text), names=("custody",)
+    )
+    assert is_asserted(event, report)
