@@ -204,7 +204,9 @@ class StatusAnswerer:
                 happened.setdefault(turns_words(turns), []).append(matter)
         several = len(bodies) > 1
         leads += [happened_words(when, some, several=several) for when, some in happened.items()]
-        return self._compose(question, status, items, " ".join(leads), bodies) if items else None
+        if not items:
+            return self._never(question, status, bodies, matters)
+        return self._compose(question, status, items, " ".join(leads), bodies)
 
     def _stands_words(self, matter: Matter) -> str:
         name = f"{matter.body}, {lowered(matter.name)}"
@@ -342,10 +344,11 @@ class StatusAnswerer:
         matters: Sequence[Matter],
     ) -> Answer | None:
         """That nothing of the kind happened to one body in a time, but when it did; None where never."""
-        if len(bodies) > 1 or status.level != CONCERN or status.event not in ("closed", "raised"):
+        timed = time_words(status) and status.event in ("closed", "raised")
+        if len(bodies) > 1 or status.level != CONCERN or not timed:
             return None
         at_all = self._when(question, replace(status, when=When()), bodies, matters)
-        if at_all is None or not time_words(status):
+        if at_all is None:
             return None
         happened = f"{status.event} {time_words(status)}"
         lead = f"No cause of concern of {bodies[0].body} is told to have been {happened}. {at_all.lead}"

@@ -394,6 +394,10 @@ def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: s
             "What was closed at Kent Police in 2022? I mean causes of concern.",
             "told to have been closed in 2022. The cause of concern on custody was closed on 1 March 2024.",
         ),
+        (
+            "Which causes of concern of Kent Police were closed in 2022, and when?",
+            "No cause of concern of Kent Police is told to have been closed in 2022.",
+        ),
         ("How long was Kent Police in Engage?", "on 12 May 2022 and left Engage on 1 September 2024."),
         (
             "How long was custody a cause of concern at Kent Police?",
