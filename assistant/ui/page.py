@@ -217,13 +217,14 @@ def _adding() -> _Adding:
 
 def _wire_asking(events: Events, chat: _Chat, conversation: State, view: list[Component]) -> list[Any]:
     """What asks a question; each can be called off by a new conversation."""
-    inputs = [conversation, chat.question, chat.day, chat.body, chat.kind, chat.since]
+    own, inputs = [conversation], [conversation, chat.question, chat.day, chat.body, chat.kind, chat.since]
+    # An answer is on the page a moment before Gradio calls its event done, and drops what comes within that
+    # moment unless told otherwise. That one is asked after the other the transcript's script sees to.
+    always: dict[str, Any] = {"trigger_mode": "multiple", **QUIETLY}
     asked = [
-        on([chat.question.submit, chat.send.click], events.ask, inputs, view, **QUIETLY),
-        chat.transcript.input(events.take_back, [conversation], view, **QUIETLY),
-        on(
-            [chat.welcome.submit, chat.transcript.submit], events.ask_example, [conversation], view, **QUIETLY
-        ),
+        on([chat.question.submit, chat.send.click], events.ask, inputs, view, **always),
+        chat.transcript.input(events.take_back, own, view, **always),
+        on([chat.welcome.submit, chat.transcript.submit], events.ask_example, own, view, **always),
     ]
     for one in asked:
         one.then(events.suggest, [conversation], [chat.suggested], **QUIETLY)

@@ -31,6 +31,40 @@ element.addEventListener("click", async (event) => {
 });
 """
 
+# A turn leans on those before it: what is asked while another is answered is asked next, the last of it. A
+# second press on the same words, before they are taken, is none.
+_IN_TURN = """
+let next = null, sent = null;
+const waiting = () => element.querySelector(".waiting");
+const inTurn = (act) => {
+  const line = waiting();
+  if (!line) { act(); return; }
+  if (!next) line.textContent += " What you asked since comes next.";
+  next = act;
+};
+const send = () => document.getElementById("send").click();
+const isAsked = (event) => event.type === "click" ? event.target.closest("#send")
+  : event.key === "Enter" && !event.isComposing && event.target.closest("#question");
+const guard = (event) => {
+  if (!isAsked(event)) return;
+  const typed = document.querySelector("#question textarea").value;
+  const twice = typed === sent;
+  if (!twice && !waiting()) { sent = typed; return; }
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (!twice && typed.trim()) inTurn(send);
+};
+for (const kind of ["keydown", "click"]) document.addEventListener(kind, guard, true);
+const takeTurns = () => {
+  sent = null;
+  if (!element.querySelector(".turn")) next = null;
+  if (!next || waiting()) return;
+  const act = next;
+  next = null;
+  act();
+};
+"""
+
 # On a telephone the evidence comes up over what it was opened from, and goes back to it.
 _RAISE = """
 const narrow = matchMedia("(max-width: 900px)");
@@ -55,6 +89,7 @@ element.addEventListener("click", (event) => {
 
 TRANSCRIPT_SCRIPT = (
     _COPY
+    + _IN_TURN
     + _RAISE
     + """
 const fill = (field, text) => {
@@ -85,10 +120,10 @@ const follow = {
     trigger("select", {turn: Number(button.dataset.turn), number: Number(button.dataset.number)});
     raise(button);
   },
-  drop: (button) => trigger("input", {turn: Number(button.dataset.turn), kind: button.dataset.kind}),
+  drop: ({dataset: {turn, kind}}) => inTurn(() => trigger("input", {turn: Number(turn), kind})),
   change,
   judge: (button) => trigger("like", {turn: Number(button.dataset.turn), mark: button.dataset.mark}),
-  next: (button) => trigger("submit", {question: button.textContent}),
+  next: ({textContent: question}) => inTurn(() => trigger("submit", {question})),
   save: (button) => trigger("download", {form: button.dataset.form}),
 };
 element.addEventListener("click", (event) => {
@@ -97,6 +132,7 @@ element.addEventListener("click", (event) => {
   if (act) act(button);
 });
 watch("value", () => {
+  takeTurns();
   if (!element.querySelector(".turn")) opened = null;
   const pressed = element.querySelector("button.mark[aria-pressed=true]");
   if (opened && !pressed) press(element.querySelector(opened));

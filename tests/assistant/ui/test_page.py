@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,74 @@ def test_a_new_conversation_knows_nothing_of_the_last(visitor: Any):
     assert visitor.page.locator(".turn, #evidence mark").count() == 0
     visitor.ask("And which were closed?")
     assert "The reports do not say." in visitor.page.locator(".turn").inner_text()
+
+
+def asked(visitor: Any) -> list[str]:
+    """The questions on the page, in order."""
+    return [line.splitlines()[-1] for line in visitor.page.locator(".turn h2").all_inner_texts()]
+
+
+@pytest.mark.parametrize("press", ["Enter", "Ask"])
+def test_what_is_asked_while_another_is_answered_is_asked_next(
+    visitor: Any, go_on: Callable[[], None], press: str
+):
+    field = visitor.page.get_by_label("Your question")
+    field.fill("wait for me")
+    field.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    expect(field).to_have_value("")
+    for typed in ("Never mind this", "How many officers are there?"):
+        field.fill(typed)
+        if press == "Enter":
+            field.press("Enter")
+        else:
+            visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    expect(visitor.page.locator(".waiting")).to_contain_text("comes next")
+    assert visitor.page.locator(".turn").count() == 1
+    expect(field).to_have_value("How many officers are there?")
+    go_on()
+    visitor.answered(2)
+    assert asked(visitor) == ["wait for me", "How many officers are there?"]
+    expect(field).to_have_value("")
+
+
+def test_a_suggestion_taken_while_another_is_answered_is_asked_next(visitor: Any, go_on: Callable[[], None]):
+    visitor.ask(QUESTION)
+    follow = visitor.page.locator(".suggested button").first
+    expect(follow).to_be_visible()
+    visitor.page.get_by_label("Your question").fill("wait for me")
+    visitor.page.get_by_label("Your question").press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    follow.click()
+    expect(visitor.page.locator(".waiting")).to_contain_text("comes next")
+    go_on()
+    visitor.answered(3)
+
+
+def test_a_question_sent_twice_is_asked_once(visitor: Any):
+    field = visitor.page.get_by_label("Your question")
+    field.fill(QUESTION)
+    visitor.page.evaluate(
+        """() => { const send = document.getElementById("send"); send.click(); send.click(); }"""
+    )
+    visitor.answered(1)
+    visitor.ask("How many officers are there?")
+    assert visitor.page.locator(".turn").count() == 2
+
+
+def test_a_new_conversation_drops_what_was_to_be_asked_next(visitor: Any, go_on: Callable[[], None]):
+    field = visitor.page.get_by_label("Your question")
+    field.fill("wait for me")
+    field.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    field.fill("How many officers are there?")
+    field.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_contain_text("comes next")
+    visitor.page.get_by_role("button", name="New conversation").click()
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    go_on()
+    visitor.ask(QUESTION)
+    assert visitor.page.locator(".turn").count() == 1
 
 
 def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any):
