@@ -28,6 +28,7 @@ _NOT_CLOSED = re.compile(
     r"\b(?:(?:should|must|ought to)|(?:recommend|ask|propos|suggest)\w*\sthat\s[^.;]{0,80})\s"
     rf"be\s(?:formally\s)?{_CLOSED}\b|"
     rf"\bplans?\s(?:for|on|about|under)\s(?:the\s)?[^.;]{{0,60}}\b{_CLOSED}\b|"
+    rf"\b{_CLOSED}\s(?:the|its|their|our|an?|this|that)\s(?:[\w-]+\s){{0,6}}(?:action|improvement) plans?\b|"
     rf"\b(?:elements?|parts?|strands?|aspects?|portions?)\sof\s(?:the|its|that|this)\b[^.;]{{0,60}}\b{_CLOSED}\b",
     _I,
 )

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from corpus.matters import content, likeness
-from corpus.readings.plain import named_side_by_side, names_at, plainly_said, says_all_save
+from corpus.readings.plain import all_save, named_side_by_side, names_at, plainly_said, says_all_save
 from corpus.types import CONCERN, RECOMMENDATION
 from index.encode import Vectors
 from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order
@@ -153,7 +153,11 @@ def _by_known_names(told: Told, threads: Sequence[_Thread]) -> list[Told]:
         found = named_side_by_side(event.names[0], known)
         statuses = dict.fromkeys(found, event.status)
     else:
-        statuses = dict(plainly_said(told.quote, known))
+        statuses = dict(plainly_said(told.quote, known)) or {
+            number: status
+            for number, status in all_save(told.quote, known).items()
+            if status == "open" or _is_open(threads[number])
+        }
         named = dict.fromkeys(number for _, _, number in names_at(told.quote, known))
         if not statuses and event.status in ("open", "closed") and len(named) == (event.count or 1):
             statuses = dict.fromkeys(named, event.status)
@@ -185,11 +189,7 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
             closed = event.of - event.count
         else:
             continue
-        rest = [
-            thread
-            for place, thread in enumerate(threads)
-            if place not in named and thread.told and in_order(thread.told)[-1].standing == OPEN
-        ]
+        rest = [thread for place, thread in enumerate(threads) if place not in named and _is_open(thread)]
         if rest and closed in (len(rest), ALL):
             told = replace(one, event=replace(event, status="closed", names=(), count=len(rest), of=0))
             for thread in rest:
@@ -202,13 +202,14 @@ def _keep_the_other_open(some: Sequence[Told], named: set[int], threads: list[_T
         event = one.event
         if (event.level, event.status) != (CONCERN, "open") or event.names or event.count > 1:
             continue
-        rest = [
-            thread
-            for place, thread in enumerate(threads)
-            if place not in named and thread.told and in_order(thread.told)[-1].standing == OPEN
-        ]
+        rest = [thread for place, thread in enumerate(threads) if place not in named and _is_open(thread)]
         if len(rest) == 1:
             rest[0].told.append(one)
+
+
+def _is_open(thread: _Thread) -> bool:
+    """Whether the last that is told of a matter is that it stands."""
+    return bool(thread.told) and in_order(thread.told)[-1].standing == OPEN
 
 
 def _place(some: Sequence[Told], threads: list[_Thread], vectors: Mapping[str, Vectors]) -> dict[Named, int]:

@@ -26,7 +26,7 @@ from corpus.readings.views import days_told_in, views_of
 from corpus.respective import each_its_own_day
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.5"
+VERSION = f"{RULES_VERSION}.6"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9

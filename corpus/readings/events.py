@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from corpus.denials import ENGAGE, NOT_IN_ENGAGE
 from corpus.matters import content, likeness
@@ -18,8 +19,9 @@ from corpus.merge import days_of, merged
 from corpus.readings.bearing import borne_out
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, joined, matters_of
+from corpus.readings.plainly import plainly_again, plainly_all_save, plainly_left
 from corpus.readings.referring import COUNTED, PAST, as_meant
-from corpus.readings.said import Look, Names, Said, StatusReader
+from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, days_told_in, views_of
 from corpus.told_dates import told_spans
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
@@ -136,6 +138,7 @@ def _once(told: Sequence[tuple[Event, float]], report: Report) -> list[Event]:
     """
     told = _consistent(told)
     again = {event.names for event, _ in told if (event.level, event.status) == (CONCERN, "reissued")}
+    again |= _raised_again([event for event, _ in told if event.level == CONCERN], report)
     groups: dict[tuple[str, str], list[tuple[Event, float]]] = {}
     for event, chance in told:
         if _is_once(event, again):
@@ -144,6 +147,17 @@ def _once(told: Sequence[tuple[Event, float]], report: Report) -> list[Event]:
     return [
         event for event, _ in told if not _is_once(event, again) or best[event.matter, event.status] is event
     ]
+
+
+def _raised_again(concerns: Sequence[Event], report: Report) -> set[Names]:
+    """The matters that a report tells to have been closed, and raises with its own day."""
+    closed = {event.names for event in concerns if event.status == "closed" and event.dated}
+    own = (report.published, report.published)
+    return {
+        event.names
+        for event in concerns
+        if event.status == "raised" and event.dated and (event.first, event.last) == own
+    } & closed
 
 
 def _told_best(told: Sequence[tuple[Event, float]], report: Report) -> Event:
@@ -203,13 +217,20 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
         for said in some
         if said.level == CONCERN and said.matter is not None
     }
+    closed = {
+        said.matter
+        for some in stood.values()
+        for said in some
+        if (said.level, said.status) == (CONCERN, "closed") and said.matter is not None
+    }
     for view, look in zip(views, looks, strict=True):
         recommended = False
         still_open = sum(
             (one.level, one.status) == (CONCERN, "open") and one.matter is not None
             for one in stood.get(view, ())
         )
-        for said in stood.get(view, ()):
+        own = plainly_again(view, stood.get(view, ()), matters, closed)
+        for said in (*own, *plainly_all_save(view, own)):
             # How many there are, and not which, is an event only where the report nowhere says which.
             if said.matter is None and said.status in standing:
                 continue
@@ -217,35 +238,12 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
             recommended = recommended or said.level == RECOMMENDATION
             if event:
                 yield event, said.chance
-        for said in (*look.said, *_plainly_left(view, look)):
+        for said in (*look.said, *plainly_left(view, look)):
             if said.level == RECOMMENDATION and recommended:
                 continue
             phase = _phase(said, view.text) if said.level == MONITORING else said
             if phase and (event := _event(report, view, phase, matters)):
                 yield event, said.chance
-
-
-# "The force has returned to Scan", whatever else the sentence tells.
-_RETURNED = re.compile(
-    r"\b(?:has|have|had|is|was|were|been|it|force|service|police|constabulary|brigade)\s"
-    r"(?:(?:now|since|been|then)\s)*(?:returned|gone back|moved back|come back|back)\s(?:in\s?)?to\s"
-    r"(?:the\s)?(?:Scan\b|(?:routine|default|normal)\s(?:phase|monitoring|level))",
-    re.I,
-)
-_TO_COME = re.compile(
-    r"\b(?:will|would|(?-i:may)|might|could|should|if|when|until|once|hop\w+|expect\w*|not|never|want\w*)\b",
-    re.I,
-)
-
-
-def _plainly_left(view: View, look: Look) -> Iterator[Said]:
-    """That a body is back in Scan, where a sentence plainly says so and the reader does not."""
-    if view.is_heading or any((one.level, one.status) == (MONITORING, "left") for one in look.said):
-        return
-    match = _RETURNED.search(view.text)
-    if match and not _TO_COME.search(view.text):
-        after = [one for one in days_told_in(view) if one[2] >= match.start()]
-        yield Said(MONITORING, "left", None, after[0][:2] if after else None)
 
 
 def _phase(said: Said, text: str) -> Said | None:
@@ -310,6 +308,7 @@ def _event(
 
 # Told in the present, so of the report's own day, unless the sentence itself gives another.
 _PRESENT = re.compile(r"\b(?:is|are|has|have|stays?|remains?|keeps?|still|now|stands?)\b")
+_PRESENT_TENSE = re.compile(r"\b(?:is|are|has|have|stays?|remains?|keeps?|stands?)\b")
 _STANDING = frozenset(("open", "remains", "progress", "partly met", "closed", "left"))
 
 
@@ -346,7 +345,26 @@ def _known_of_engage(events: Sequence[Event], report: Report) -> list[Event]:
         known = ENGAGE.search(text) or re.search(r"\b(?:back|since)\b", text)
         return event.status == "left" and bool(_IN_SCAN.search(text)) and not known
 
+    left = [event for event in events if (event.level, event.status) == (MONITORING, "left")]
+    events = [_looking_back(event, left, report) for event in events]
     phases = [event for event in events if event.level == MONITORING]
     if all(is_bare(event) for event in phases):
         return [event for event in events if event.level != MONITORING]
     return list(events)
+
+
+def _looking_back(event: Event, left: Sequence[Event], report: Report) -> Event:
+    """An event, with the days before Engage was left where its sentence looks back from those of leaving it.
+
+    "It left Engage in September. An earlier report had still left it there."
+    """
+    if (event.level, event.status) != (MONITORING, "remains") or not (event.first and event.last):
+        return event
+    text = report.text[event.start : event.end]
+    if not PAST.search(text) or _PRESENT_TENSE.search(text):
+        return event
+    for one in left:
+        if one.dated and one.first and one.last and one.first <= event.last and event.first <= one.last:
+            before = one.first - timedelta(days=1)
+            return replace(event, first=min(event.first, date(before.year, 1, 1)), last=before)
+    return event

@@ -66,7 +66,7 @@ _COUNTED = re.compile(
 
 def plainly_said(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     """The matters, by their numbers, that a sentence plainly says to be "open" or "closed"."""
-    if _UNSURE.search(text):
+    if _UNSURE.search(text) or _all_save_in(text):
         return {}
     named = list(names_at(text, matters))
     said: dict[int, str] = {}
@@ -96,19 +96,29 @@ _ALL_SAVE = re.compile(
     rf"(?(first)|,?\s{_SAVE}\s(?P<last>.+))",
     re.IGNORECASE,
 )
+_CLOSING_ALL_SAVE = re.compile(
+    rf"\b(?:has|have|had|we|I|inspectorate)\s(?:(?:now|since|today|formally)\s)*(?:closed|discharged|lifted)\s"
+    rf"all{_NUMBERED}(?:\s(?:of them|(?:of )?(?:the |its |your )?causes of concern))?,?\s"
+    rf"{_SAVE}\s(?P<last>.+)",
+    re.IGNORECASE,
+)
+
+
+def _all_save_in(text: str) -> re.Match[str] | None:
+    return _ALL_SAVE.search(text) or _CLOSING_ALL_SAVE.search(text)
 
 
 def says_all_save(text: str) -> bool:
     """Whether a text says that all causes of concern are closed but those it names."""
-    return bool(_ALL_SAVE.search(text)) and is_surely_counted(text) and "recommendation" not in text.lower()
+    return bool(_all_save_in(text)) and is_surely_counted(text) and "recommendation" not in text.lower()
 
 
 def all_save(text: str, matters: Sequence[Names]) -> Mapping[int, str]:
     """How each of all matters stands, where a text says that all but those it names are closed; else {}."""
-    match = _ALL_SAVE.search(text)
+    match = _all_save_in(text)
     if not match or not says_all_save(text):
         return {}
-    excepted = text[match.start("first") : match.end()] if match["first"] else match["last"]
+    excepted = match["last"] or text[match.start("first") : match.end()]
     named = {number for _, _, number in names_at(text, matters)}
     open_ = {number for _, _, number in names_at(excepted, matters)}
     count = NUMBERS.get((match["count"] or "").lower(), 0)

@@ -73,6 +73,8 @@ def test_what_is_asked_is_not_said() -> None:
         ("We recommend that custody is closed only when the changes have lasted.", False),
         ("The force's review recommended that the cause of concern on custody be closed.", False),
         ("Its action plan for custody has been closed.", False),
+        ("The force said that it had closed its custody action plan.", False),
+        ("We have closed custody, as its action plan is complete.", True),
         ("The first element of the cause of concern about custody has been closed.", False),
     ],
 )

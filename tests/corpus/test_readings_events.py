@@ -455,3 +455,51 @@ def test_what_a_report_says_it_has_raised_is_of_its_own_day(text: str, raised: d
     last = "One is about custody."
     reader = Scripted({last: ("custody",)}, {last: [(CONCERN, "raised", "custody", MARCH)]})
     assert [event.first for event in events_of(report_of(text), reader)] == [raised]
+
+
+@pytest.mark.parametrize(
+    ("last", "raised"),
+    [
+        ("This is a cause of concern.", True),
+        ("It is now a cause of concern once more.", True),
+        ("It has again become a cause of concern.", True),
+        ("This is not a cause of concern.", False),
+        ("It is a cause of concern to the public that it was closed so early.", False),
+    ],
+)
+@pytest.mark.parametrize("read", [True, False])
+def test_what_was_closed_and_is_a_cause_of_concern_again_is_raised_again(last: str, raised: bool, read: bool):
+    before = "In May 2018 we raised a cause of concern about custody, which we closed in May 2020."
+    names = {before: ("custody",)}
+    then, later = ((date(year, 5, 1), date(year, 5, 31)) for year in (2018, 2020))
+    said: dict[str, Sequence[tuple[object, ...]]] = {
+        before: [(CONCERN, "raised", "custody", then), (CONCERN, "closed", "custody", later)]
+    }
+    if read and raised:
+        said[last] = [(CONCERN, "raised", "custody")]
+    events = events_of(report_of(f"{before} Cells were dirty. {last}"), Scripted(names, said))
+    days = [event.first for event in events if event.status == "raised"]
+    assert days == ([then[0], PUBLISHED] if raised else [then[0]])
+
+
+def test_that_all_save_one_are_closed_is_told_though_none_is_known():
+    text = "All causes of concern except vetting have been closed."
+    (event,) = events_of(report_of(text), Scripted({}, {}))
+    assert (event.status, event.names, event.count) == ("closed", (), 0)
+    assert not events_of(report_of("All causes of concern except vetting will be closed."), Scripted({}, {}))
+
+
+@pytest.mark.parametrize(
+    ("back", "last"),
+    [
+        ("A report of earlier that month had still left it there.", date(2024, 2, 29)),
+        ("The force had been in Engage until then.", date(2024, 2, 29)),
+        # It was moved in again, or the one sentence is mistaken: both are told.
+        ("The force remains in Engage.", PUBLISHED),
+    ],
+)
+def test_what_looks_back_on_engage_from_the_day_of_leaving_it_is_of_before(back: str, last: date):
+    leaving = "It left Engage in March 2024."
+    said = {leaving: [(MONITORING, "left", MARCH)], back: [(MONITORING, "remains", MARCH)]}
+    events = events_of(report_of(f"{leaving} {back}"), Scripted({}, said))
+    assert [(event.status, event.last) for event in events] == [("left", MARCH[1]), ("remains", last)]

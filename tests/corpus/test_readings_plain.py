@@ -38,6 +38,7 @@ MATTERS = [("custody", "care in custody"), ("vetting",), ("stop and search",), (
         ("The force hopes that custody is closed soon.", {}),
         ("Custody is closed in part.", {}),
         ("Neither custody nor vetting is closed.", {}),
+        ("All but vetting have been closed.", {}),
         ("Three recommendations on custody are closed.", {}),
         # Something else is.
         ("The police station was closed, and vetting is slow.", {}),
@@ -56,6 +57,9 @@ def test_what_is_plainly_said(text: str, said: dict[int, str]) -> None:
         ("All causes of concern have been closed with the exception of the one on vetting.", {1}),
         ("All four are now closed, except for custody and culture.", {0, 3}),
         ("All save stop and search have been signed off.", {2}),
+        ("We have now closed all of the causes of concern except vetting.", {1}),
+        ("The inspectorate has discharged all four, apart from custody and culture.", {0, 3}),
+        ("The force has closed all its custody suites except one.", None),
         # So many are not known, all are named, or it is not so.
         ("All three but vetting are closed.", None),
         ("Custody, vetting and all but culture are closed.", None),

@@ -315,6 +315,20 @@ def test_all_save_one_are_closed_that_a_letter_does_not_name():
     }
 
 
+def test_all_save_one_are_closed_though_the_letter_gives_no_name_to_that_one():
+    raised = [told("raised", MARCH, names=(name,)) for name in ("custody", "fraud", "training")]
+    before = told("closed", JUNE, names=("custody",))
+    letter = replace(
+        told("closed", JULY, names=()), quote="All causes of concern but fraud have been closed."
+    )
+    assert dict(linked(*raised, before, letter)) == {
+        # What was closed before is not closed again.
+        "Custody": ["raised", "closed"],
+        "Fraud": ["raised", "open"],
+        "Training": ["raised", "closed"],
+    }
+
+
 def test_what_only_progress_is_told_of_once_is_no_matter():
     once = told("progress", MARCH, names=("public engagement",), report="a")
     counted = told("open", JULY, names=(), count=2, report="b")

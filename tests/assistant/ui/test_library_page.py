@@ -133,12 +133,13 @@ def test_a_report_is_taken_out_when_that_is_meant(reader: Any):
     expect(reader.page.locator("#heading")).to_contain_text("Answers from 1 reports")
 
 
-def test_the_chat_goes_on_while_reports_are_added(reader: Any):
+def test_the_chat_goes_on_while_reports_are_added(reader: Any, go_on: Callable[[], None]):
     drop(reader, ("slow.md", b"# Slow"))
     expect(reader.page.locator("#said")).to_contain_text("0 of 1")
     reader.page.get_by_role("button", name="Chat", exact=True).click()
     reader.ask("Which cause of concern remains open?")
     assert "slow.md" not in reader.page.locator("#table").text_content()
+    go_on()
     reader.page.get_by_role("button", name="Library").click()
     expect(reader.page.locator("#said")).to_contain_text("1 report added.")
     expect(reader.page.locator("#table")).to_contain_text("slow.md")

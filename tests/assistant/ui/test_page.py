@@ -180,12 +180,13 @@ def test_a_new_conversation_drops_what_was_to_be_asked_next(visitor: Any, go_on:
     assert visitor.page.locator(".turn").count() == 1
 
 
-def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any):
-    visitor.page.get_by_label("Your question").fill("wait")
+def test_an_answer_that_comes_too_late_is_not_shown(visitor: Any, go_on: Callable[[], None]):
+    visitor.page.get_by_label("Your question").fill("wait for me")
     visitor.page.get_by_role("button", name="Ask", exact=True).click()
     expect(visitor.page.locator(".waiting")).to_be_visible()
     visitor.page.get_by_role("button", name="New conversation").click()
     expect(visitor.page.locator(".turn")).to_have_count(0)
+    go_on()
     visitor.page.wait_for_timeout(1_500)
     assert visitor.page.locator(".turn, #evidence mark").count() == 0
     visitor.ask(QUESTION)
