@@ -126,3 +126,33 @@ BODIES: tuple[Body, ...] = (
     *(Body(name, "police", aliases) for name, aliases in _POLICE.items()),
     *(Body(name, "fire", aliases) for name, aliases in _FIRE.items()),
 )
+
+SHORT_PLACES: dict[str, tuple[str, ...]] = {
+    "Bedfordshire": ("Beds",),
+    "Berkshire": ("Berks",),
+    "Buckinghamshire": ("Bucks",),
+    "Cambridgeshire": ("Cambs",),
+    "Derbyshire": ("Derbys",),
+    "Gloucestershire": ("Glos", "Gloucs"),
+    "Greater Manchester": ("Gtr Manchester",),
+    "Hampshire": ("Hants",),
+    "Hertfordshire": ("Herts",),
+    "Lancashire": ("Lancs",),
+    "Leicestershire": ("Leics",),
+    "Lincolnshire": ("Lincs",),
+    "Northamptonshire": ("Northants",),
+    "Northumberland": ("Northd",),
+    "Nottinghamshire": ("Notts", "Nottm"),
+    "Oxfordshire": ("Oxon",),
+    "Shropshire": ("Salop",),
+    "Staffordshire": ("Staffs",),
+    "West Midlands": ("West Mids", "W Mids"),
+    "Wiltshire": ("Wilts",),
+    "Worcester": ("Worcs",),
+}
+"""What people write for a county, of its police or of its fire service: the postal abbreviations that were
+used until 1996, and a few as usual.
+"""
+
+ALSO_WORDS = frozenset(("Beds", "Bucks", "Wilts"))
+"""Those that are a word of the language when they are not written with a capital."""

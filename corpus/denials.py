@@ -32,6 +32,24 @@ _NOT_CLOSED = re.compile(
     rf"\b(?:elements?|parts?|strands?|aspects?|portions?)\sof\s(?:the|its|that|this)\b[^.;]{{0,60}}\b{_CLOSED}\b",
     _I,
 )
+# What somebody other than the inspectorate holds, or asks for.
+_PARTY = (
+    r"(?:force|service|brigade|constabulary|authority|commissioner|union|federation|association|council|"
+    r"panel|board|mayor|charity|chief (?:constable|fire officer|officers?))"
+)
+_HELD = re.compile(
+    rf"\b{_PARTY}(?:,[^,;.]{{3,40}},)?\s(?:(?:now|also|itself|firmly|still)\s)*"
+    r"(?:believes?|considers?|thinks?|feels?|argues?|hopes?|is (?:confident|of the view|of the opinion))\b"
+    rf"[^.;]{{0,90}}\b(?:{_CLOSED}|resolved|met|addressed|dealt with|fixed|put right)\b",
+    _I,
+)
+_ASKED = re.compile(
+    r"\b(?:asks?|asked|request(?:s|ed)?|urge[sd]?)\b[^.;]{0,60}\b"
+    rf"(?:to be {_CLOSED}|to (?:close|discharge|lift|sign off)|"
+    rf"(?:that|whether)\b[^.;]{{0,60}}\sbe {_CLOSED})\b",
+    _I,
+)
+_RAISING = re.compile(r"\b(?:rais|issu|identif|publish|found|gave|given)\w*", _I)
 # What the next sentence takes back.
 _TAKEN_BACK = re.compile(
     r"[\s\"'\u201d\u2019)]*(?:That|This|It)\s(?:is|was)\s"
@@ -60,9 +78,12 @@ def is_asserted(event: Event, report: Report) -> bool:
     if text.rstrip("\"'\u201d\u2019) \n").endswith("?"):
         return False
     if (event.level, event.status) == (CONCERN, "raised"):
+        if _ASKED.search(text) and not _RAISING.search(text):
+            # To ask for it to be closed raises nothing.
+            return False
         clause = _clause_of(event, text)
         return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
-    if event.status == "closed" and _NOT_CLOSED.search(text):
+    if event.status == "closed" and any(pattern.search(text) for pattern in (_NOT_CLOSED, _HELD, _ASKED)):
         return False
     if event.status in ("closed", "left") and _TAKEN_BACK.match(report.text, event.end):
         return False

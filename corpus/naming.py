@@ -137,7 +137,8 @@ _ITS_SUBJECT = re.compile(r"^\W*(?:its|the) subject (?:is|was)\s(?P<names>[^.;]{
 _PASSING = re.compile(r"\bthe (?:last|other|only|remaining)\b", _I)
 _OF_CONCERNS = re.compile(r"\bcauses of concern\b", _I)
 _NO_NAME = re.compile(
-    r"(?:closed?|open|progress|left|done|addressed|discharged|met|complete|outstanding|remain\w*|new|"
+    r"(?:(?:good|some|little|enough|significant|real|further|sufficient|insufficient|more) progress|"
+    r"closed?|open|progress|left|done|addressed|discharged|met|complete|outstanding|remain\w*|new|"
     r"raised)\b",
     _I,
 )

@@ -38,6 +38,10 @@ _NEIGHBOUR = re.compile(
 _BY_CONTRAST = re.compile(
     r"^\W*(?:In|At) (?P<place>(?:[A-Z][\w\u2019'-]{1,40} ){0,2}[A-Z][\w\u2019'-]{1,40}),? by contrast\b"
 )
+# "Unlike Kent Police, which still has one about vetting, the force has none."
+_UNLIKE = re.compile(
+    rf"^\W*(?:Unlike|In contrast to|By contrast with) (?:its neighbour,? )?{_NAME}, (?:which|where)\b"
+)
 _PLAIN = frozenset("Police Constabulary Fire Rescue Service Brigade The In At For From And".split())
 
 
@@ -51,6 +55,8 @@ def is_of_another(text: str, body: str) -> bool:
     if not body[:1].isupper():
         return False
     words = _words(text)
+    if _UNLIKE.match(text):
+        return True
     if any(own <= words for own in _words_of(body)):
         return False
     named = _NAMED_FIRST.match(text) or _AT_ANOTHER.search(text)

@@ -1,4 +1,8 @@
-"""Days told in the order of what they belong to: "X and Y were closed in May and in June respectively"."""
+"""Which of a sentence's days is whose, as its words plainly say, whoever read it.
+
+"X and Y were closed in May and in June respectively"; "we visited in May and closed X in June"; "we have
+again raised it", after "we raised it in 2022".
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.told_dates import told_spans
+from corpus.told_dates import Period, told_spans
 from corpus.types import CONCERN, Event, Report
 
 OF_ELSE = re.compile(r"\b(?:since|raised|found|identified|named|inspected|inspection)\b", re.IGNORECASE)
 """A word for what a day may be of, where a sentence tells of something else: "open since 2019"."""
+
+_VERB = re.compile(
+    r"\b(?:(?P<closing>closed|discharged|lifted|signed off)|raised|issued|identified|found|opened|"
+    r"(?:re)?visited|(?:re)?inspected|published|wrote|reported|went|returned|moved|placed|entered|left|began|started|met|told|"
+    r"came|appointed|joined)\b",
+    re.IGNORECASE,
+)
+AGAIN = re.compile(
+    r"\b(?:have|has) (?:(?:now|also|therefore) )*(?:again|once again|once more) "
+    r"(?:issued|raised|identified)\b|"
+    r"\b(?:have|has) (?:(?:now|also|therefore) )*(?:issued|raised|identified) [^.;]{1,80}"
+    r"\b(?:again|once more)\b",
+    re.IGNORECASE,
+)
+"""That something is raised again as the report is written."""
 
 _RESPECTIVELY = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 
@@ -38,6 +57,35 @@ def each_its_own_day(events: Sequence[Event], report: Report) -> tuple[Event, ..
         for (_, place), (first, last, _, _) in zip(named, days, strict=True):
             changed[place] = replace(events[place], first=first, last=last, dated=True)
     return tuple(changed)
+
+
+def own_days(events: Sequence[Event], report: Report) -> tuple[Event, ...]:
+    """The events of a report, in their order, each with the day that its own words give it."""
+    return each_its_own_day([_with_its_day(event, report) for event in events], report)
+
+
+def _with_its_day(event: Event, report: Report) -> Event:
+    """An event, with the day that stands behind its own verb, or the report's own where that is plain."""
+    if event.level != CONCERN or not event.dated or event.status not in ("closed", "raised"):
+        return event
+    text = report.text[event.start : event.end]
+    days = told_spans(text, report.published)
+    told = (event.first, event.last)
+    if event.status == "raised":
+        again = bool(report.published) and AGAIN.search(text) and told not in [one[:2] for one in days]
+        return replace(event, first=report.published, last=report.published) if again else event
+    own: list[Period] = []
+    others: list[Period] = []
+    for first, last, start, _ in days:
+        # The verb before a day, or after one that the sentence begins with.
+        before = text[:start] if _VERB.search(text, 0, start) else text
+        verbs = list(_VERB.finditer(before))
+        if verbs:
+            verb = verbs[0] if before is text else verbs[-1]
+            (own if verb["closing"] else others).append((first, last))
+    if len(own) == 1 and told in others:
+        return replace(event, first=own[0][0], last=own[0][1])
+    return event
 
 
 def _place_of(event: Event, text: str) -> int:

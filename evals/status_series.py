@@ -15,7 +15,7 @@ from evals.made import UNNAMED, Document, Mark
 from evals.status_events import Read, joined, share_of
 from evals.types import Figure
 from index.encode import Encoder
-from index.ledger import IN_SCAN, OPEN, BodyLedger, Ledger, Matter, Told, in_order
+from index.ledger import IN_SCAN, OPEN, WORDS_BEFORE, BodyLedger, Ledger, Matter, Told, in_order
 from index.link import link
 
 FEWEST = 3
@@ -143,6 +143,7 @@ def told_of(document: Document, event: Event) -> Told:
     return Told(
         *(event, document.name, report.title, report.body, report.kind, report.published, False),
         *(report.text[event.start : event.end], None),
+        before=report.text[max(0, event.start - WORDS_BEFORE) : event.start],
     )
 
 

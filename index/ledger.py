@@ -40,12 +40,16 @@ _BEGINNING = ("raised", "entered")
 SAME_TIME = 400
 """So many days may lie between two tellings of one beginning: of the inspection, and of the report on it."""
 
+WORDS_BEFORE = 200
+"""So many characters before an event's own words may say what these point back to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event and the report that tells of it; `quote` is its very words, `page` where they stand.
 
-    `published` may be None: such a report is never the newest word.
+    `before` are the last words before those, `WORDS_BEFORE` characters at most. `published` may be None: such
+    a report is never the newest word.
     """
 
     event: Event
@@ -57,6 +61,7 @@ class Told:
     published_guessed: bool
     quote: str
     page: int | None
+    before: str = ""
 
     @property
     def day(self) -> date | None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.matters import content, likeness
 from corpus.readings.plain import all_save, named_side_by_side, names_at, plainly_said, says_all_save
+from corpus.readings.unnamed import ALL, Unnamed, closed_unnamed, numbers_of
 from corpus.types import CONCERN, RECOMMENDATION
 from index.encode import Vectors
 from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order
@@ -31,11 +32,6 @@ from, as they are labelled; 0.15 and 0.5 were little worse."""
 
 CONTRADICTS = -1.0
 """What a thread of another time is for what a report tells again."""
-
-ALL = -1
-"""For a number of causes of concern: all the others."""
-
-_OF_CONCERN = re.compile(r"\b(?:causes?|areas?) of concern\b", re.IGNORECASE)
 
 Named = tuple[str, ...]
 
@@ -109,13 +105,11 @@ def _is_lone(told: Sequence[Told], newest: date | None) -> bool:
 
 
 def _is_told_of(thread: _Thread, threads: Sequence[_Thread]) -> bool:
-    """Whether a sentence says itself that a matter is a cause of concern, and no other name may mean it.
+    """Whether no other name may mean a matter that only one sentence tells of.
 
     One may that its report, or one after it, is the first to tell of, and not as something new.
     """
     first = thread.told[0]
-    if not _OF_CONCERN.search(first.quote):
-        return False
     return not any(
         other is not thread
         and other.told
@@ -139,28 +133,29 @@ def _is_new(told: Sequence[Told]) -> bool:
 
 
 def _by_known_names(told: Told, threads: Sequence[_Thread]) -> list[Told]:
-    """What a report tells, of each of the matters that earlier reports named and its sentence names.
+    """What a report tells, of each of the matters that earlier reports named and its sentence means.
 
-    Where the report itself gives no name for it ("two of them, custody and vetting, are closed"), or one of
-    two matters together ("custody and vetting").
+    Where the report itself gives no name for it ("two of them, custody and vetting, are closed"), one of two
+    matters together ("custody and vetting"), or that of another ("... the cells, and that cause of concern is
+    closed").
     """
     event = told.event
-    if event.level != CONCERN or (event.names and " and " not in event.names[0]):
+    if event.level != CONCERN:
         return [told]
     known = [tuple(thread.names) for thread in threads]
-    if event.names:
+    if not event.names:
+        statuses = _unnamed_statuses(told, threads, known)
+    elif _POINTS_BACK.search(told.quote) and not _is_at(event.names, told.quote):
+        meant = _pointed_at(told, known)
+        own = frozenset().union(*(content(name) for name in event.names))
+        is_other = bool(meant) and not any(likeness(content(name), own) for name in known[meant[0]])
+        statuses = dict.fromkeys(meant, event.status) if is_other else {}
+    elif " and " in event.names[0]:
         # Each name, from its beginning to its end, of two that stand side by side.
-        found = named_side_by_side(event.names[0], known)
+        found = named_side_by_side(event.names[0], known) or _side_by_side(told, threads)
         statuses = dict.fromkeys(found, event.status)
     else:
-        statuses = dict(plainly_said(told.quote, known)) or {
-            number: status
-            for number, status in all_save(told.quote, known).items()
-            if status == "open" or _is_open(threads[number])
-        }
-        named = dict.fromkeys(number for _, _, number in names_at(told.quote, known))
-        if not statuses and event.status in ("open", "closed") and len(named) == (event.count or 1):
-            statuses = dict.fromkeys(named, event.status)
+        statuses = {}
     if not statuses:
         return [told]
     return [
@@ -168,6 +163,77 @@ def _by_known_names(told: Told, threads: Sequence[_Thread]) -> list[Told]:
         for number, status in statuses.items()
         if (names := known[number])
     ]
+
+
+_POINTS_BACK = re.compile(r"\b(?:this|that) (?:cause of )?concern\b", re.IGNORECASE)
+"""A sentence that says of which it speaks in the words before."""
+
+
+def _unnamed_statuses(told: Told, threads: Sequence[_Thread], known: Sequence[Named]) -> dict[int, str]:
+    """How each of the matters of earlier reports stands, by its number, that a sentence means."""
+    event, quote = told.event, told.quote
+    if numbers := numbers_of(quote):
+        listed = _last_listed(threads)
+        fits = max(numbers) <= len(listed)
+        return {listed[number - 1]: event.status for number in numbers if number} if fits else {}
+    statuses = dict(plainly_said(quote, known)) or {
+        number: status
+        for number, status in all_save(quote, known).items()
+        if status == "open" or _is_open(threads[number])
+    }
+    named = dict.fromkeys(number for _, _, number in names_at(quote, known))
+    if not statuses and event.status in ("open", "closed") and len(named) == (event.count or 1):
+        statuses = dict.fromkeys(named, event.status)
+    if not (statuses or named) and (_POINTS_BACK.search(quote) or closed_unnamed(quote) == Unnamed(1)):
+        statuses = dict.fromkeys(_pointed_at(told, known), event.status)
+    return statuses
+
+
+def _pointed_at(told: Told, known: Sequence[Named]) -> list[int]:
+    """The one matter of earlier reports that a sentence, or what stands before it, names last; or none."""
+    found = [number for _, _, number in names_at(told.quote, known)]
+    if not found:
+        found = [number for _, _, number in names_at(told.before, known)][-1:]
+    return list(dict.fromkeys(found)) if len(set(found)) == 1 else []
+
+
+def _is_at(names: Named, text: str) -> bool:
+    return any(True for _ in names_at(text, [names]))
+
+
+def _last_listed(threads: Sequence[_Thread]) -> list[int]:
+    """The matters, by their numbers, that the last report to raise several raised, in its order."""
+    raised: dict[str, list[tuple[int, int]]] = {}
+    for place, thread in enumerate(threads):
+        for one in thread.told:
+            if one.event.status == "raised":
+                raised.setdefault(one.report_id, []).append((one.event.start, place))
+    several = [sorted(some) for some in raised.values() if len({place for _, place in some}) > 1]
+    return list(dict.fromkeys(place for _, place in several[-1])) if several else []
+
+
+def _side_by_side(told: Told, threads: Sequence[_Thread]) -> list[int]:
+    """The matters that the two parts of a name are of, by their words: "vetting and 101 calls"; or none.
+
+    Of two that a body has open, the one that neither part is like is the other, where several are spoken of.
+    """
+    parts = [content(part) for part in told.event.names[0].split(" and ")]
+    if len(parts) != 2 or not all(parts):
+        return []
+    found = [
+        [
+            number
+            for number, thread in enumerate(threads)
+            if any(likeness(part, content(one)) >= WORDS_ALIKE for one in thread.names)
+        ]
+        for part in parts
+    ]
+    known = [number for some in found for number in some]
+    if len(known) == len(set(known)) == 2 and all(found):
+        return known
+    opened = [number for number, thread in enumerate(threads) if _is_open(thread)]
+    is_other = len(known) == 1 and len(opened) == 2 and known[0] in opened
+    return opened if is_other and "causes of concern" in told.quote else []
 
 
 def _only_moves(told: Sequence[Told]) -> bool:
@@ -184,7 +250,10 @@ def _close_the_rest(some: Sequence[Told], named: set[int], threads: list[_Thread
         if event.status == "open" and event.names and says_all_save(one.quote):
             closed = ALL
         elif event.status == "closed" and not event.names:
-            closed = event.count
+            unnamed = closed_unnamed(one.quote)
+            closed = (
+                (unnamed.of or ALL if unnamed.count == ALL else unnamed.count) if unnamed else event.count
+            )
         elif event.status == "open" and event.of > event.count > 0:
             closed = event.of - event.count
         else:

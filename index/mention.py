@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.bodies import BODIES, Body
+from corpus.bodies import ALSO_WORDS, BODIES, SHORT_PLACES, Body
 
 _FIRE_WORDS = re.compile(r"\b(fire|frs|brigade|firefighters?|fire engines?)\b", re.IGNORECASE)
 _POLICE_WORDS = re.compile(
@@ -154,6 +154,8 @@ def _lexicon(bodies: tuple[Body, ...]) -> tuple[tuple[_Name, re.Pattern[str]], .
     for part, owners in parts.items():
         if part not in places and part not in whole:
             places[part] = owners
+    for place, short in SHORT_PLACES.items():
+        places.update(dict.fromkeys(short, places.get(place, [])))
     names = [_Name(text, tuple(owners), False) for text, owners in whole.items()]
     names += [_Name(text, tuple(owners), True) for text, owners in places.items()]
     names.sort(key=lambda name: (-len(name.text), name.is_place, name.text))
@@ -165,4 +167,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     # An abbreviation must be written as one ("MPS", or "mps" as a whole), a name in any case.
     if text.isupper() and len(text) <= 5:
         return re.compile(rf"\b(?:{words}|{words.lower()})\b")
-    return re.compile(rf"\b{words}\b", re.IGNORECASE)
+    if text in ALSO_WORDS:
+        return re.compile(rf"\b{words}\b")
+    # "Clevelands" may be Cleveland's.
+    return re.compile(rf"\b{words}{'' if text.endswith('s') else 's?'}\b", re.IGNORECASE)

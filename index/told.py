@@ -20,7 +20,7 @@ from corpus.readings.said import StatusReader
 from corpus.types import CONCERN, RECOMMENDATION, Event, Page, Report
 from index.catalogue import Catalogue
 from index.encode import Encoder, Vectors
-from index.ledger import Told
+from index.ledger import WORDS_BEFORE, Told
 from index.told_ahead import events_ahead
 
 
@@ -99,8 +99,10 @@ class ToldTable:
         rows = self._catalogue.rows(
             'SELECT e.level, e.matter, e.status, e.first, e.last, e.dated, e.start, e."end", e.count, e.of,'
             " e.names, r.id, r.title, r.body, r.kind, r.published, r.guessed,"
-            ' substr(r.text, e.start + 1, e."end" - e.start), r.pages'
-            " FROM events e JOIN reports r ON r.id = e.report ORDER BY r.published, r.id, e.position"
+            ' substr(r.text, e.start + 1, e."end" - e.start),'
+            " substr(r.text, max(1, e.start + 1 - ?), min(e.start, ?)), r.pages"
+            " FROM events e JOIN reports r ON r.id = e.report ORDER BY r.published, r.id, e.position",
+            (WORDS_BEFORE, WORDS_BEFORE),
         )
         pages: dict[str, tuple[Page, ...]] = {}
         return [_told(row, pages) for row in rows]
@@ -133,7 +135,7 @@ def _described(report: Report) -> Report:
 
 def _told(row: tuple[Any, ...], pages: dict[str, tuple[Page, ...]]) -> Told:
     level, matter, status, first, last, dated, start, end, count, of, names = row[:11]
-    report_id, title, body, kind, published, guessed, quote, its_pages = row[11:]
+    report_id, title, body, kind, published, guessed, quote, before, its_pages = row[11:]
     if report_id not in pages:
         pages[report_id] = tuple(Page(*page) for page in json.loads(its_pages))
     page = next((one.number for one in pages[report_id] if one.start <= start < one.end), None)
@@ -141,7 +143,7 @@ def _told(row: tuple[Any, ...], pages: dict[str, tuple[Page, ...]]) -> Told:
         *(level, matter, status, _day(first), _day(last), bool(dated), start, end, count, of),
         names=tuple(json.loads(names)),
     )
-    return Told(event, report_id, title, body, kind, _day(published), bool(guessed), quote, page)
+    return Told(event, report_id, title, body, kind, _day(published), bool(guessed), quote, page, before)
 
 
 def _text(day: date | None) -> str | None:

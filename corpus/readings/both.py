@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from corpus.denials import is_asserted
 from corpus.events import VERSION as RULES_VERSION
@@ -23,10 +24,10 @@ from corpus.readings.plain import is_surely_counted, plain_status
 from corpus.readings.referring import PAST
 from corpus.readings.said import StatusReader
 from corpus.readings.views import days_told_in, views_of
-from corpus.respective import each_its_own_day
+from corpus.respective import own_days
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.6"
+VERSION = f"{RULES_VERSION}.7"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
@@ -92,6 +93,9 @@ def _is_told(one: Event, other: Event) -> bool:
     if (one.level, one.status) != (other.level, other.status):
         return False
     overlap = one.start < other.end and other.start < one.end
+    if overlap and one.level == CONCERN and one.names and not other.names:
+        # The other says only how many.
+        return False
     return overlap or (one.level == CONCERN and _of_one_matter(one, other))
 
 
@@ -108,8 +112,27 @@ def _words(event: Event) -> frozenset[str]:
 
 def _asserted(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
     kept = [
-        event
+        _downgraded(event, report)
         for event in events
         if is_asserted(event, report) and not is_of_another(report.text[event.start : event.end], report.body)
     ]
-    return each_its_own_day(kept, report)
+    return own_days(kept, report)
+
+
+# "We have replaced the cause of concern about custody with an area for improvement."
+_TO_AN_AREA = re.compile(
+    r"\b(?:replaced|downgraded|changed|reduced|converted|turned)\s(?:the|this|that|your|its|our|it)\b"
+    r"[^.;]{0,120}?(?P<to>\s(?:with|to|into|by)\s(?:an\s)?areas?\sfor\simprovement)\b",
+    re.IGNORECASE,
+)
+
+
+def _downgraded(event: Event, report: Report) -> Event:
+    """An event, as a closing where what it tells of has become an area for improvement."""
+    text = report.text[event.start : event.end]
+    match = _TO_AN_AREA.search(text) if event.level == CONCERN else None
+    if not match or event.status == "closed":
+        return event
+    tail = " ".join(match["to"].split())
+    names = tuple(name.partition(f" {tail}")[0] for name in event.names)
+    return replace(event, status="closed", names=names, matter=names[0] if names else "")

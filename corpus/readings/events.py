@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,8 +19,8 @@ from corpus.merge import days_of, merged
 from corpus.readings.bearing import borne_out
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, joined, matters_of
-from corpus.readings.plainly import plainly_again, plainly_all_save, plainly_left
-from corpus.readings.referring import COUNTED, PAST, as_meant
+from corpus.readings.plainly import plainly_again, plainly_left, plainly_unnamed, stated, tabled
+from corpus.readings.referring import COUNTED, PAST, as_meant, named_in
 from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, days_told_in, views_of
 from corpus.told_dates import told_spans
@@ -61,6 +61,9 @@ MOST = 1_000
 SHORT = 150
 """A report of so few sentences and headings is read whole: whoever retells has words that no list has."""
 
+SURE = 1.0
+"""The chance of what is read by plain words alone."""
+
 MOST_MATTERS = 40
 """So many matters of a report are read of, those it names first: each sentence is read with each of them."""
 
@@ -72,9 +75,40 @@ def events_of(report: Report, reader: StatusReader) -> tuple[Event, ...]:
     """
     read = _read_of(report)
     told = list(_told(report, read, reader)) if read else []
+    told += [(event, COUNTED) for event in _stated(report, read, [event for event, _ in told])]
+    told = _as_tabled(told, report, read)
     events = _known_of_engage(_once(_counted_out(told, report), report), report)
     # Of sentences that say the same, the first is quoted: one that names what it is said of bears it out.
     return tuple(merged(sorted(events, key=lambda event: not _names_its_matter(event, report))))
+
+
+def _stated(report: Report, views: Sequence[View], told: Sequence[Event]) -> Iterator[Event]:
+    """The raisings that are stated in a sentence of their own, where nothing else is read of them."""
+    day = report.published
+    for first, last, name in stated(views):
+        known = [
+            event
+            for event in told
+            if event.level == CONCERN and event.names and first.start < event.end and event.start < last.end
+        ]
+        if not known:
+            yield Event(CONCERN, name, "raised", day, day, False, first.start, last.end, names=(name,))
+
+
+def _as_tabled(
+    told: Sequence[tuple[Event, float]], report: Report, views: Sequence[View]
+) -> list[tuple[Event, float]]:
+    """The events, with what rows and lines say by themselves where nothing is read of a matter in them."""
+    kept = list(told)
+    for first, last, name, status, period in tabled(views):
+        own = [one for one in kept if one[0].level == CONCERN and first.start <= one[0].start < last.end]
+        if any(event.names and event.status == status for event, _ in own):
+            continue
+        kept = [one for one in kept if one not in own]
+        days = period or (report.published, report.published)
+        event = Event(*(CONCERN, name, status, *days, bool(period), first.start, last.end), names=(name,))
+        kept.append((event, SURE))
+    return kept
 
 
 def _counted_out(told: Sequence[tuple[Event, float]], report: Report) -> list[tuple[Event, float]]:
@@ -211,17 +245,19 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
         stood = dict(zip(speaking, reader.stand(speaking, [one.names for one in borne]), strict=True))
     matters = [one.names for one in borne]
     stood = as_meant(views, stood, matters)
+    closed = _matters_said(stood, "closed")
+    opened = _matters_said(
+        {view: said for view, said in stood.items() if named_in(view.text, matters)}, "open"
+    )
+    stood = {
+        view: plainly_unnamed(view, plainly_again(view, said, matters, closed), matters, opened)
+        for view, said in stood.items()
+    }
     standing = {
         said.status
         for some in stood.values()
         for said in some
         if said.level == CONCERN and said.matter is not None
-    }
-    closed = {
-        said.matter
-        for some in stood.values()
-        for said in some
-        if (said.level, said.status) == (CONCERN, "closed") and said.matter is not None
     }
     for view, look in zip(views, looks, strict=True):
         recommended = False
@@ -229,8 +265,7 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
             (one.level, one.status) == (CONCERN, "open") and one.matter is not None
             for one in stood.get(view, ())
         )
-        own = plainly_again(view, stood.get(view, ()), matters, closed)
-        for said in (*own, *plainly_all_save(view, own)):
+        for said in stood.get(view, ()):
             # How many there are, and not which, is an event only where the report nowhere says which.
             if said.matter is None and said.status in standing:
                 continue
@@ -244,6 +279,16 @@ def _told(report: Report, views: Sequence[View], reader: StatusReader) -> Iterat
             phase = _phase(said, view.text) if said.level == MONITORING else said
             if phase and (event := _event(report, view, phase, matters)):
                 yield event, said.chance
+
+
+def _matters_said(stood: Mapping[View, Sequence[Said]], status: str) -> set[int]:
+    """The matters of which any sentence says that status."""
+    return {
+        said.matter
+        for some in stood.values()
+        for said in some
+        if (said.level, said.status) == (CONCERN, status) and said.matter is not None
+    }
 
 
 def _phase(said: Said, text: str) -> Said | None:

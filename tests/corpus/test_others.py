@@ -40,6 +40,12 @@ from corpus.others import is_of_another
         ("West Yorkshire Police left Engage in 2022.", "South Yorkshire Police", True),
         ("North Wales Police left Engage in 2022.", "South Wales Police", True),
         ("Farley Constabulary left Engage in 2022.", "", False),
+        (
+            "Unlike Farley Constabulary, which has one on vetting, Hexley Police has none.",
+            "Hexley Police",
+            True,
+        ),
+        ("Unlike vetting, which is slow, custody is closed at Hexley Police.", "Hexley Police", False),
     ],
 )
 def test_which_sentences_are_of_another_body(text: str, body: str, expected: bool) -> None:

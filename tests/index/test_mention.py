@@ -38,6 +38,11 @@ PRESENT = (
         ("Compare Cleveland with the West Midlands.", ["Cleveland Police", "West Midlands Police"]),
         ("Which cause of concern remains open?", []),
         ("They met in Clevelandshire.", []),
+        ("When did glos fire improve?", ["Gloucestershire Fire and Rescue Service"]),
+        ("Is Glos FRS in Engage?", ["Gloucestershire Fire and Rescue Service"]),
+        ("what is open at west mids", ["West Midlands Police"]),
+        ("which of clevelands six are open", ["Cleveland Police"]),
+        ("How many beds has the suite?", []),
     ],
 )
 def test_bodies_with_reports(question: str, bodies: list[str]):
@@ -53,6 +58,9 @@ def test_bodies_with_reports(question: str, bodies: list[str]):
         ("How many engines has West Midlands fire?", ["West Midlands Fire Service"]),
         ("What about Kent?", ["Kent Police", "Kent Fire and Rescue Service"]),
         ("Did LFB improve?", ["London Fire Brigade"]),
+        ("when did notts police leave", ["Nottinghamshire Police"]),
+        ("and staffs fire?", ["Staffordshire Fire and Rescue Service"]),
+        ("Is Beds Police in Engage?", ["Bedfordshire Police"]),
     ],
 )
 def test_bodies_without_reports(question: str, absent: list[str]):
