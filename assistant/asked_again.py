@@ -17,6 +17,18 @@ from index.when import When
 
 _LED = r"\W*(?:(?:and|but|so|ok|okay)\b\W*)?(?:(?:what|how) about\s)?"
 _SINCE_WHEN = re.compile(rf"{_LED}{SINCE_WHEN}", re.I)
+_HOW_LONG = re.compile(
+    rf"{_LED}(?:for\s)?how long\s(?:was|were|did|had|has|have|is)\s"
+    r"(?:that|this|it|they|the (?:force|service|brigade))"
+    r"(?:\s(?:take|last|be|been|open|for|in|there|under|it|engage|special|measures|that|phase))*\W*$",
+    re.I,
+)
+_THE_REST = re.compile(
+    r"\W*(?:(?:and|but|so)\s)?what (?:has |have )?(?:happened (?:to|with)|became of|about)\s"
+    r"(?:all\s)?the\s(?:other(?:s|\sones)?|rest)"
+    r"(?:\s(?:two|three|four|five|six|causes of concern|concerns))*\W*$",
+    re.I,
+)
 _OF_ALL = re.compile(
     r"\b(?:which|what|how many|any|other|all|all the|list)\s(?:other\s)?"
     r"(?:police\s|fire\s(?:and\srescue\s)?)?"
@@ -70,10 +82,45 @@ def asked_again(asked: str, before: str, finder: BodyFinder) -> str:
     if mention.bodies or mention.absent:
         return ""
     return (
-        _at_another_time(asked, before)
+        asked_of_it(asked, before, finder)
+        or _at_another_time(asked, before)
         or _by_itself(asked, before, finder)
         or _of_another_matter(asked, before, finder)
     )
+
+
+def asked_of_it(asked: str, before: str, finder: BodyFinder) -> str:
+    """As `asked_again`, of what may be asked after other questions, too: how long it lasted, what became of
+    the others."""
+    return _how_long(asked, before, finder) or _the_rest(asked, before, finder)
+
+
+def _how_long(asked: str, before: str, finder: BodyFinder) -> str:
+    """How long the phase, or the cause of concern, lasted that the question before is about."""
+    then = StatusQuestion.of(before, finder.find(before), When(), _SOME_BODY)
+    if then is None or not _HOW_LONG.match(asked):
+        return ""
+    whose = _body_in(before, finder)
+    if then.level == MONITORING:
+        return f"How long was {whose or 'it'} in Engage?"
+    run = _matter_in(before, finder)
+    at = f" at {whose}" if whose else ""
+    return f"How long was the {before[slice(*run)]} cause of concern{at} open?" if run else ""
+
+
+def _the_rest(asked: str, before: str, finder: BodyFinder) -> str:
+    """What became of all causes of concern, after a question about one of them."""
+    then = StatusQuestion.of(before, finder.find(before), When(), _SOME_BODY)
+    if then is None or then.level == MONITORING or not _THE_REST.match(asked):
+        return ""
+    whose = _body_in(before, finder)
+    return f"What happened to the causes of concern{f' at {whose}' if whose else ''}?"
+
+
+def _body_in(text: str, finder: BodyFinder) -> str:
+    """The name of a body that a text names; "" where it names none."""
+    mention = finder.find(text)
+    return " and ".join(mention.bodies) or " and ".join(text[start:end] for start, end in mention.spans)
 
 
 def _at_another_time(asked: str, before: str) -> str:
@@ -101,12 +148,19 @@ def _by_itself(asked: str, before: str, finder: BodyFinder) -> str:
 
 def _of_another_matter(asked: str, before: str, finder: BodyFinder) -> str:
     one = _ONE.match(asked)
-    own, theirs = _matter_words(asked, finder), _matter_words(before, finder)
-    if not one or not own or not theirs or _A_QUESTION.search(one["words"]):
+    if not one or not _matter_words(asked, finder) or _A_QUESTION.search(one["words"]):
         return ""
-    words = rf"\b{re.escape(theirs[0])}\b(?:.{{0,60}}\b{re.escape(theirs[-1])}\b)?"
-    run = re.search(words, before, re.I)
-    return f"{before[: run.start()]}{one['words']}{before[run.end() :]}" if run else ""
+    run = _matter_in(before, finder)
+    return f"{before[: run[0]]}{one['words']}{before[run[1] :]}" if run else ""
+
+
+def _matter_in(text: str, finder: BodyFinder) -> tuple[int, int] | None:
+    """Where a question of status names its matter; None where it does not."""
+    words = _matter_words(text, finder)
+    if not words:
+        return None
+    run = re.search(rf"\b{re.escape(words[0])}\b(?:.{{0,60}}\b{re.escape(words[-1])}\b)?", text, re.I)
+    return run.span() if run else None
 
 
 def _matter_words(text: str, finder: BodyFinder) -> list[str]:

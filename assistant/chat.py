@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asked_again import asked_again, is_of_all, of_others
+from assistant.asked_again import asked_again, asked_of_it, is_of_all, of_others
 from assistant.cues import content_words
 from assistant.types import Answer, Question
 from index.mention import BodyFinder
@@ -25,6 +25,12 @@ _THE_REPORT = re.compile(
     re.I,
 )
 _POINTS_AT_REPORT = re.compile(r"\b(?:that|this|it|the (?:letter|report|document|notice))\b", re.I)
+_SIGNED_OFF = re.compile(r"\bsigned (?:it|that|this|them|those) off\b", re.I)
+_BY_WHOM = re.compile(
+    r"\W*(?:and\s)?(?:(?:by|from|according to)\swhom?|who(?:'s|\u2019s|\sis)?\s(?:says?|said|told)\s"
+    r"(?:so|that|this|it|you that))\W*$",
+    re.I,
+)
 _STATUS = re.compile(
     r"\b(?:open|closed?|remain(?:s|ing)?|still|outstanding|resolved|addressed|fixed|progress\w*)\b", re.I
 )
@@ -84,12 +90,15 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
         return Question(others, asked)
     if not names_body and is_of_all(asked):
         return Question(asked, asked)
-    if last.answer.lead and (again := asked_again(asked, last.question.text, finder)):
-        # Put otherwise, it is of the bodies that it was of; a question of its own is of the one spoken of.
-        return Question(again, asked, body if again == asked else last.question.body)
+    if again := _put_otherwise(asked, earlier, finder):
+        return again
+    if _BY_WHOM.match(asked) and last.answer.citations:
+        return Question("Who signed this?", asked, body, last.answer.citations[0].report)
     leaning = bool(_CARRIES_ON.match(asked) or _POINTS.search(asked))
     if _THE_REPORT.search(asked) and _POINTS_AT_REPORT.search(asked) and last.answer.citations:
-        return Question(asked, asked, body, last.answer.citations[0].report)
+        # What began and what ended something may both be cited, in this order.
+        place = -1 if _SIGNED_OFF.search(asked) else 0
+        return Question(asked, asked, body, last.answer.citations[place].report)
     if names_body and not _CARRIES_ON.match(asked):
         return Question(asked, asked)
     few = len(_own_words(asked, finder)) <= FEW_WORDS
@@ -111,8 +120,11 @@ def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Q
         return (first,)
     last = earlier[-1]
     mention = finder.find(asked)
-    again = last.answer.lead and asked_again(asked, last.question.text, finder)
-    if again or is_of_all(asked) or of_others(asked, last.question.text, finder):
+    if (
+        _put_otherwise(asked, earlier, finder)
+        or is_of_all(asked)
+        or of_others(asked, last.question.text, finder)
+    ):
         return (first,)
     names_body = bool(mention.bodies or mention.absent)
     if names_body and (_ABOUT.match(asked) or not _CARRIES_ON.match(asked)):
@@ -127,6 +139,19 @@ def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Q
         *([Question(asked, asked, body)] if _own_words(asked, finder) else []),
     )
     return tuple(dict.fromkeys((first, *others)))
+
+
+def _put_otherwise(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Question | None:
+    """A question that puts an earlier one otherwise, of those answered from the ledger; else None."""
+    led = next((turn for turn in reversed(earlier) if turn.answer.lead), None)
+    if led is None:
+        return None
+    put = asked_again if led is earlier[-1] else asked_of_it
+    again = put(asked, led.question.text, finder)
+    if not again:
+        return None
+    # Put otherwise, it is of the bodies that it was of; a question of its own is of the one spoken of.
+    return Question(again, asked, _body_of(led, finder) if again == asked else led.question.body)
 
 
 def best_supported(meant: Iterable[Question], answer: Callable[[Question], Answer]) -> Answer:

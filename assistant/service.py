@@ -25,6 +25,7 @@ from assistant.status_question import StatusQuestion
 from assistant.suggest import questions_of
 from assistant.types import EVERYTHING, Answer, Citation, Narrowing, Question
 from assistant.understand import MATTER, Understood, compares_grades, day_given, earliest_of, understand
+from assistant.words import with_apostrophes
 from corpus.types import Report
 from index.encode import Encoder, make_encoder
 from index.errors import UnknownReport
@@ -461,7 +462,7 @@ class Chat:
 
 
 def checked(question: str) -> str:
-    """The question, trimmed. Raises BadQuestion when it cannot be asked."""
+    """The question, trimmed, with its apostrophes. Raises BadQuestion when it cannot be asked."""
     # Neither the model nor a terminal takes controls and halves of letters.
     letters = (" " if category(letter) in {"Cc", "Cs"} else letter for letter in question)
     text = " ".join("".join(letters).split())
@@ -475,4 +476,4 @@ def checked(question: str) -> str:
         )
     if not any(letter.isalnum() for letter in text):
         raise BadQuestion("the question has no words in it; ask it in words")
-    return text
+    return with_apostrophes(text)

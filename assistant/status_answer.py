@@ -11,26 +11,28 @@ from assistant.ledger_listing import told_when
 from assistant.shown import day_words, period_words
 from assistant.status_compose import Composer, Item, ReadReport
 from assistant.status_naming import Encode, Naming, stems_of
+from assistant.status_phase import PhaseAnswerer
 from assistant.status_phrases import (
-    bare,
     day_of,
     full_name,
     happened_words,
     in_words,
     list_of,
     lowered,
-    phase_words,
     time_words,
     turns_words,
 )
 from assistant.status_question import StatusQuestion
-from assistant.status_told import best_told, first_told, is_within, kind_of, phase_told, turns_of
+from assistant.status_told import best_told, first_told, is_within, kind_of, turns_of
 from assistant.types import Answer, Question
 from corpus.matters import content
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
 from index.encode import Vectors
-from index.ledger import CLOSED, DISPUTED, IN_ENGAGE, OPEN, UNKNOWN, BodyLedger, Ledger, Matter
+from index.ledger import CLOSED, DISPUTED, OPEN, UNKNOWN, BodyLedger, Ledger, Matter
 from index.when import When
+
+MOST_BODIES = 3
+"""When something was closed is told of so many bodies at most, where none is named."""
 
 
 class StatusAnswerer:
@@ -56,6 +58,7 @@ class StatusAnswerer:
         self._absent = tuple(absent)
         self._naming = Naming(encode, names)
         self._put = Composer(ledger, read, absent)
+        self._phases = PhaseAnswerer(ledger, self._put)
 
     def answer(self, question: Question, status: StatusQuestion) -> Answer | None:
         """The answer, or None where the ledger has none and the reports are to be searched."""
@@ -65,12 +68,14 @@ class StatusAnswerer:
         if not bodies:
             return None
         if status.level == MONITORING:
-            return self._phase(question, status, bodies)
+            return self._phases.answer(question, status, bodies)
         matters = self._matters(bodies, status)
         if not matters:
             return None
         if status.level == RECOMMENDATION and status.asks in (asked.COUNT, asked.LIST):
             return self._recommended(question, status, bodies, matters)
+        if status.asks == asked.WHEN and len({matter.body for matter in matters}) > MOST_BODIES:
+            return None
         if status.asks == asked.WHEN:
             return self._when(question, status, bodies, matters)
         if status.event:
@@ -160,10 +165,28 @@ class StatusAnswerer:
         if matter.status == OPEN:
             later = said.published and newest.published and said.published < newest.published
             when = f" as of {day_of(said)}{', and no later report says otherwise' if later else ''}"
-        return (
-            f"This {what} {matter.status}{when} ({name})."
-            if matter.level == CONCERN
-            else f"The {what} {matter.status}{when} ({name})."
+        if matter.level == CONCERN:
+            return f"This {what} {matter.status}{when} ({name})."
+        concern = self._concern_of(matter)
+        if matter.status == OPEN and concern and concern.status == CLOSED and concern.began:
+            # Whatever was left of them then, nothing says it stayed.
+            closed = period_words(concern.began.event.first, concern.began.event.last)
+            return (
+                f"The recommendations on this were open as of {day_of(said)}; the cause of concern itself "
+                f"has been closed since, {closed} ({name})."
+            )
+        return f"The {what} {matter.status}{when} ({name})."
+
+    def _concern_of(self, recommendations: Matter) -> Matter | None:
+        """The cause of concern that recommendations were made on."""
+        return next(
+            (
+                concern
+                for body in self._ledger.bodies
+                for concern in body.concerns
+                if (concern.body, concern.name) == (recommendations.body, recommendations.name)
+            ),
+            None,
         )
 
     def _listed(
@@ -176,6 +199,8 @@ class StatusAnswerer:
         """The matters that stand as is asked, and how many they are."""
         if status.bodies and not status.matter and not all(one.is_sound for one in bodies):
             return None
+        if status.standing == asked.EITHER:
+            return self._each(question, status, bodies, matters)
         wanted = status.standing or OPEN
         fitting = [
             one for one in matters if one.status == wanted or (wanted == OPEN and one.status == DISPUTED)
@@ -183,6 +208,8 @@ class StatusAnswerer:
         shown = fitting or list(matters)
         shown.sort(key=lambda one: (one.body, one.raised or date.max))
         lead = self._count_words(fitting, len(matters), wanted, status, bodies)
+        if status.matter and len(matters) == 1 and status.asks != asked.COUNT:
+            lead = self._stands_words(matters[0])
         if not fitting:
             # That none is open is said by the words that closed them.
             shown = shown if status.bodies or len(bodies) == 1 else []
@@ -190,6 +217,24 @@ class StatusAnswerer:
                 return None
         items = [Item(matter, best_told(matter)) for matter in shown]
         return self._put.compose(question, status, items, lead, bodies, earlier=len(items) == 1)
+
+    def _each(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """How each of several matters stands: those that are open, and those that are closed."""
+        by_standing = {wanted: [one for one in matters if one.status == wanted] for wanted in (OPEN, CLOSED)}
+        told = {wanted: some for wanted, some in by_standing.items() if some}
+        if not told:
+            return None
+        lead = " ".join(
+            self._count_words(some, len(matters), wanted, status, bodies) for wanted, some in told.items()
+        )
+        items = [Item(one, best_told(one)) for some in told.values() for one in some]
+        return self._put.compose(question, status, items, lead, bodies)
 
     def _recommended(
         self,
@@ -285,14 +330,40 @@ class StatusAnswerer:
     ) -> Answer | None:
         """That nothing of the kind happened to one body in a time, but when it did; None where never."""
         timed = time_words(status) and status.event in ("closed", "raised")
-        if len(bodies) > 1 or status.level != CONCERN or not timed:
+        if status.level != CONCERN or not timed:
             return None
+        if len(bodies) > 1:
+            return None if status.matter else self._last_before(question, status, bodies, matters)
         at_all = self._when(question, replace(status, when=When()), bodies, matters)
         if at_all is None:
             return None
         happened = f"{status.event} {time_words(status)}"
         lead = f"No cause of concern of {bodies[0].body} is told to have been {happened}. {at_all.lead}"
         return replace(at_all, lead=lead, text=at_all.text.replace(at_all.lead, lead, 1))
+
+    def _last_before(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """That nothing of the kind happened to any body in a time, and what happened last before it."""
+        first = status.when.first or date.min
+        before = [
+            Item(matter, told)
+            for matter in matters
+            for told in turns_of(matter, status.event)
+            if told.day and told.day < first
+        ]
+        if not before:
+            return None
+        last = max(before, key=lambda one: one.told.day or date.min)
+        lead = (
+            f"No cause of concern is told to have been {status.event} {time_words(status)}. The last before "
+            f"was {full_name(last.matter, several=True)}, {told_when(last.told)}."
+        )
+        return self._put.compose(question, status, [last], lead, bodies)
 
     def _extreme(
         self,
@@ -319,64 +390,4 @@ class StatusAnswerer:
         items += [Item(one, next(told for told in one.told if told.day == day)) for one in chosen]
         return self._put.compose(
             question, status, items, f"Of {len(dated)}, {word}: {names}, raised {when}.", bodies
-        )
-
-    def _phase(
-        self, question: Question, status: StatusQuestion, bodies: Sequence[BodyLedger]
-    ) -> Answer | None:
-        """Which phase of monitoring bodies are in, or what moved in a time."""
-        phases = [one.monitoring for one in bodies if one.monitoring and one.monitoring.status != UNKNOWN]
-        if not phases:
-            return None
-        since = status.asks == asked.WHEN
-        if since and status.event and len(phases) == 1 and not status.when.kind:
-            turns = turns_of(phases[0], status.event)
-            if not turns:
-                return None
-            lead = f"{phases[0].body} {turns_words(turns)}."
-            if status.event == "left" and turns[-1].standing == phases[0].status:
-                # The newest word for it comes first, as where it is asked how things stand.
-                turns = (*turns[:-1], *phase_told(phases[0]))
-            if status.event == "left" and phases[0].status == IN_ENGAGE:
-                # It has been moved in again since.
-                lead += f" {phase_words(phases[0], self._ledger.as_of)}"
-                turns = (*turns, *phase_told(phases[0]))
-            return self._put.compose(question, status, [Item(phases[0], one) for one in turns], lead, bodies)
-        if status.event:
-            items = [
-                Item(one, told)
-                for one in phases
-                if (told := first_told(one, status.event, status)) is not None
-            ]
-            if not items and not status.bodies:
-                return None
-        else:
-            items = []
-        if items:
-            word = "moved into Engage" if status.event == "entered" else "left Engage"
-            who = f"{in_words(len(items)).capitalize()} {'body' if len(items) == 1 else 'bodies'}"
-            named = list_of(
-                f"{item.matter.body} ({bare(told_when(item.told))})" if since else item.matter.body
-                for item in items
-            )
-            lead = f"{who} {word} {time_words(status)}{named}."
-            return self._put.compose(question, status, items, lead, bodies)
-        if status.bodies or len(phases) == 1:
-            items = [Item(one, told) for one in phases for told in phase_told(one)]
-            lead = " ".join(phase_words(one, self._ledger.as_of) for one in phases)
-            return self._put.compose(question, status, items, lead, bodies, earlier=True)
-        fitting = [one for one in phases if one.status == status.standing]
-        day = f" as of {day_words(self._ledger.as_of)}" if self._ledger.as_of else ""
-        if not fitting:
-            last = max(phases, key=lambda one: one.since or date.min)
-            lead = f"None of the {len(phases)} bodies whose phase is told of is {status.standing}{day}."
-            return self._put.compose(question, status, [Item(last, best_told(last))], lead, bodies)
-        who = f"{in_words(len(fitting)).capitalize()} of the {len(phases)} bodies whose phase is told of"
-        named = list_of(
-            f"{one.body} (since {bare(told_when(one.began))})" if since and one.began else one.body
-            for one in fitting
-        )
-        lead = f"{who} {'is' if len(fitting) == 1 else 'are'} {status.standing}{day}{named}."
-        return self._put.compose(
-            question, status, [Item(one, best_told(one)) for one in fitting], lead, bodies
         )

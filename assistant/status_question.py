@@ -18,6 +18,9 @@ LIST, COUNT, IS, OLDEST, NEWEST, WHEN = "list", "count", "is", "oldest", "newest
 """What is wanted: the matters or bodies, their number, how one of them stands, the one open the longest, the
 day since when they stand so."""
 
+EITHER = "open or closed"
+"""For a standing: which of them are closed, and which are not."""
+
 LASTED = "lasted"
 """For an event: from its beginning to its end."""
 
@@ -27,8 +30,8 @@ class StatusQuestion:
     """A question of how things stand.
 
     `asks` is LIST, COUNT, IS, OLDEST, NEWEST or WHEN; `level` that of `corpus.types`; `standing` OPEN,
-    CLOSED, IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered" or "left" where it asks
-    what happened in a time, or when. `matter` are its words for one matter, "" where it asks of all.
+    CLOSED, EITHER, IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered" or "left" where it
+    asks what happened in a time, or when. `matter` are its words for one matter, "" where it asks of all.
     `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire" where it asks
     of one kind. `said_standing` is False where a number alone is asked for and `standing` is what goes
     without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
@@ -56,9 +59,10 @@ class StatusQuestion:
         rest = " ".join(mention.without_names(bare).split())
         bodies = mention.bodies or ((body,) if body else ())
         whole = " ".join(mention.without_names(text).split()) if when.kind == FIRST else rest
-        if bodies and (timed := _timed(whole)):
+        timed = _timed(whole)
+        matter = _matter_words(rest) if timed and timed[1] == CONCERN else ""
+        if timed and (bodies or (matter and not mention.absent)):
             event, level = timed
-            matter = _matter_words(rest) if level == CONCERN else ""
             named = not words.CONCERN.search(rest)
             return cls(WHEN, level, "", event, matter, bodies, _kind(rest), When(), is_name=named)
         if again := words.WHEN_AGAIN.search(text):
@@ -68,7 +72,9 @@ class StatusQuestion:
                 return before
             return before if before.level == MONITORING and before.bodies else replace(before, asks=WHEN)
         whole, rest = rest, _asked_part(rest)
-        if words.OTHER.search(rest):
+        if any(pattern.search(rest) for pattern in (words.OTHER, words.NEW, words.WHAT_IS)):
+            return None
+        if words.OUTSTANDING_GRADE.search(text) and not _level(rest):
             return None
         if words.WHO.search(rest) and (mention.bodies or mention.absent or body):
             # "Who came out of Engage?" asks for bodies; of one that is named, "who" asks for a person.
@@ -87,6 +93,12 @@ class StatusQuestion:
             standing = OPEN
         if asks == IS and not level and words.ANYTHING.search(rest) and standing:
             level, asks = CONCERN, LIST
+        if asks == IS and level == CONCERN and event and words.ANY.match(rest):
+            asks = LIST
+        if (asks, level, standing) == (LIST, CONCERN, OPEN) and not when.kind and _is_past(rest):
+            standing, event = "", "raised"
+        if level in ("", CONCERN) and _is_of_each(rest):
+            level, asks, standing = CONCERN, LIST, EITHER
         if asks == COUNT and not standing and not event and level == CONCERN:
             event = "raised"
         last = re.split(r"[.;!?]\s+", rest.strip(" .;!?"))[-1]
@@ -156,6 +168,18 @@ def _asked_part(text: str) -> str:
 
 def _matter_words(text: str) -> str:
     return " ".join(word for word in _words(text) if word not in words.STATUS_WORDS)
+
+
+def _is_past(text: str) -> bool:
+    """Whether a question asks which had causes of concern at all, and not which have them open."""
+    return bool(words.HAD.search(text)) and not words.OPEN.search(text)
+
+
+def _is_of_each(text: str) -> bool:
+    """Whether a question asks which of several are closed and which are not, or what became of them."""
+    if words.HAPPENED_TO.search(text):
+        return bool(words.CONCERN.search(text)) or bool(re.search(r"\bothers?\b", text, _I))
+    return bool(words.CLOSED.search(text) and words.AND_NOT.search(text))
 
 
 def _level(text: str) -> str:

@@ -25,12 +25,17 @@ OTHER = re.compile(
     r"\bdeadlines?\b|\bgrad(?:e|ed|es|ing)\b|"
     r"\b(?:signed|wrote|written|said|says|say|according|reason|because|compare|difference|"
     r"differ)\b(?! off)|"
+    r"\b(?:left|still|more|remaining) to (?:do|improve|fix|sort|work on)\b|"
+    r"\bneed(?:s|ed)? (?:doing|improving|fixing|work)\b|\breasons\b|"
+    r"\b(?:complain\w*|object(?:ed|s|ions?)?|oppos\w+|welcom\w+|critici\w+|apolog\w+)\b|"
+    r"\b(?:before|by the time|after) (?:\w+ ){0,3}(?:left|leaving|leave|came out|coming out|exit\w*|entered|"
+    r"entering|went in(?:to)?|going in(?:to)?)\b|"
     r"\bto be done\b|\bstill (?:has|have|had) to\b|\b(?:got|need(?:s|ed)?) to (?:do|improve|change)\b|"
     r"\bwhich (?:inspector|person|area|grade|report|letter|phase comes)\b|"
     r"\b(?:what|which|the) (?:date|day|month|year)\b|"
     r"\bareas? for improvement\b|"
-    r"\bhow many (?!causes?|concerns?|cocs?|recommendations?|are|were|is|did|do|does|has|have|had|still|"
-    r"of (?:the |its |their |these |those |['\u2019]s |\w+ )*"
+    r"\bhow many (?!causes?|concerns?|cocs?|recommendations?|recs?\b|are|were|is|did|do|does|has|have|had|"
+    r"still|of (?:the |its |their |these |those |['\u2019]s |\w+ )*"
     r"(?:causes?|concerns?|recommendations?|them|\w+'s)|"
     r"(?:police |fire |open |outstanding |closed |new |more |other )*"
     r"(?:causes?|concerns?|recommendations?|forces?|services?|bod(?:y|ies)|brigades?|constabular))",
@@ -57,7 +62,7 @@ WHEN_IN = re.compile(
 )
 # After a turn about monitoring: "And when did it leave?"
 WHEN_MOVED = re.compile(
-    r"\W*(?:and |so |but )?when did (?:it|they|the (?:force|service|brigade))\s"
+    r"\W*(?:and |so |but )?when did (?:(?:it|they|the (?:force|service|brigade))\s)?"
     r"(?:(?P<out>leave|come out|get out|exit)|(?P<into>go in|enter|get in|move in))\W*$",
     _I,
 )
@@ -101,7 +106,7 @@ MONITORING = re.compile(
     r"\bback to (?:normal|routine)\b|\blet out\b|\bout of (?:it|there)\b",
     _I,
 )
-RECOMMENDATION = re.compile(r"\brecommendations?\b", _I)
+RECOMMENDATION = re.compile(r"\b(?:recommendations?|recs?)\b", _I)
 CONCERN = re.compile(r"\bcauses? of concern\b|\bconcerns?\b|\bcocs?\b", _I)
 IN_SCAN = re.compile(
     r"\bscan\b|\bout of\b|\b(?:left|leave|leaves|exit(?:ed)?|removed|released|freed|let (?:out|go)|"
@@ -118,6 +123,7 @@ OPEN = re.compile(
 CLOSED = re.compile(
     r"\b(?:clos(?:ed|e|ure|es)|fixed|sorted|resolved|sign(?:ed)? off|discharged|addressed|put right|"
     r"dealt with|lifted|shut|finish(?:ed)?|ticked(?: off)?|cleared|completed?|withdrawn|gone|let off|"
+    r"(?<=did )(?:\w+ ){0,4}?(?:fix|resolve|sort out|deal with|sort (?:\w+ ){1,6}out)|"
     r"put .{3,40} behind|in the clear|rid of|shaken off|wrapped up|done)\b",
     _I,
 )
@@ -175,8 +181,8 @@ ABOUT = re.compile(
     _I,
 )
 OLDEST = re.compile(
-    r"\b(?:oldest|longest(?:[- ](?:running|standing|open|lived))?|earliest|been (?:open|going|"
-    r"in .{3,20}) (?:for )?(?:the )?longest|most long)\b",
+    r"\b(?:oldest|longer\b(?! (?:than|a\b|open\b))|longest(?:[- ](?:running|standing|open|lived))?|earliest|"
+    r"been (?:open|going|in .{3,20}) (?:for )?(?:the )?longest|most long)\b",
     _I,
 )
 NEWEST = re.compile(r"\b(?:newest|latest|most recent(?:ly)?) (?:cause|concern|raised)", _I)
@@ -202,7 +208,7 @@ STATUS_WORDS = frozenset(
     nevertheless new newest nine normal nothing now nowadays number off officers official officially ok
     okay oldest one ones open opened out outstanding over panel paper papers period phase placed play
     please plz point police present presumably problem problems properly published put raised really
-    recent recently reckon recommendation recommendations records regime released remain remained
+    recent recently reckon rec recommendation recommendations records recs regime released remain remained
     remaining remains removed report rescue resolved rid right routine running say scan scrutiny sent
     service services seven show shut signed signing since single situation six something sort sorted
     special stand standing stands start state status stay stayed stays still subject suppose surely take
@@ -220,3 +226,39 @@ HAS = re.compile(r"\b(?:has|have|had|got|are there|were there)\b", _I)
 
 ANYTHING = re.compile(r"\b(?:anything|something|nothing)\b", _I)
 REISSUED = re.compile(r"\b(?:reissued|re-issued|restated)\b", _I)
+
+OUTSTANDING_GRADE = re.compile(
+    r"\b(?:an?|any|its|their|the|most|more|many) outstanding "
+    r"(?!causes?\b|concerns?\b|recommend|recs?\b|cocs?\b|ones?\b)|"
+    r"\b(?:get|got|gets|getting|given|gave|rated|graded|judged|awarded|scored?)\b[^?]{0,40}\boutstanding\b|"
+    r"\boutstanding (?:at|in|for)(?:\W*$| (?:any|every|some|no)thing\b)|\boutstanding grad|"
+    r"\b(?:which|what|any|how many) areas?\b[^?]{0,40}\boutstanding\b",
+    _I,
+)
+"""A question of the grade called outstanding, and not of what is still to be done."""
+
+NEW = re.compile(
+    r"^\W*(?:is|was|are|were)\b(?!.*\bany\b)[^?]*\b(?:new|repeated|the same)\b(?: one)?(?: in \d{4})?\W*$", _I
+)
+"""Whether something that is named was new then, and not what was raised."""
+
+WHAT_IS = re.compile(
+    r"^\W*(?:and )?(?:what(?:'s|\u2019s| is| are| does| do)|explain|define)\s(?:the\s)?[\"'\u201c\u2018]?"
+    r"(?:engage|scan|special measures|enhanced (?:phase |level )?(?:of )?monitoring|phases? of monitoring)\b"
+    r"[^a-z]*(?:phase|mean\w*|for|then|stand for|about)?\W*$",
+    _I,
+)
+"""A question of what a word means."""
+
+HAPPENED_TO = re.compile(r"\bwhat (?:has |have )?(?:happened (?:to|with)|became of|become of)\b", _I)
+"""A question of how each of several stands."""
+
+ANY = re.compile(r"^\W*(?:(?:are|were|is|was) there )?any\b", _I)
+HAD = re.compile(r"\bhad\b", _I)
+
+AND_NOT = re.compile(
+    r"\b(?:and|or) (?:which|what|those that) (?:ones? )?(?:are|is|were|was|have|has)"
+    r"(?:n['\u2019]t| not| still| yet| open| outstanding)",
+    _I,
+)
+"""Which are closed "and which aren't"."""

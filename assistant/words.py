@@ -1,5 +1,7 @@
 """Lists of words: those that carry no meaning of their own, and capitalised ones that are nobody's name."""
 
+import re
+
 STOPWORDS = frozenset(
     """
     a about according actually after again all also am an and any anything are as at be because been
@@ -26,3 +28,23 @@ NAMES_NOBODY = frozenset(
     """.split()
 )
 """Words of offices, bodies, documents and the calendar, lower-cased: two of them running name nobody."""
+
+_SHORT = {
+    **{f"{word}s": f"{word}'s" for word in ("what", "who", "how", "when", "where", "that", "there")},
+    **{
+        f"{word}nt": f"{word}n't"
+        for word in ("is", "are", "was", "were", "has", "have", "had", "did", "does", "do")
+    },
+    **{f"{word}nt": f"{word}n't" for word in ("could", "would", "should", "must")},
+}
+_SHORT_FORM = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
+
+
+def with_apostrophes(text: str) -> str:
+    """A text with the apostrophes that people leave out: "whats open" -> "what's open"."""
+
+    def written(match: re.Match[str]) -> str:
+        full = _SHORT[match[0].lower()]
+        return match[0][0] + full[1:]
+
+    return _SHORT_FORM.sub(written, text)

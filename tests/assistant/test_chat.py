@@ -169,6 +169,21 @@ WHEN_CLOSED = of_ledger("When was the custody cause of concern closed at Clevela
         ),
         (of_ledger("Is Cleveland Police in Engage?"), "And what is open?", "And what is open?"),
         (of_ledger("Is Cleveland Police in Engage?"), "And the others?", "Is   in Engage?"),
+        (
+            of_ledger("When did Cleveland Police leave Engage?"),
+            "How long was that?",
+            "How long was Cleveland Police in Engage?",
+        ),
+        (
+            WHEN_CLOSED,
+            "how long did that take",
+            "How long was the custody cause of concern at Cleveland Police open?",
+        ),
+        (
+            WHEN_CLOSED,
+            "What happened to the other three?",
+            "What happened to the causes of concern at Cleveland Police?",
+        ),
     ],
 )
 def test_a_question_of_how_things_stand_is_put_otherwise(before: Turn, asked: str, expected: str):
@@ -181,6 +196,29 @@ def test_a_question_of_how_things_stand_is_put_otherwise(before: Turn, asked: st
 def test_what_leans_on_the_turn_before_still_does(asked: str):
     assert stand_alone(asked, (WHEN_CLOSED,), FINDER).text != asked
     assert stand_alone(asked, (WHEN_CLOSED,), FINDER).body == "Cleveland Police"
+
+
+def test_what_lasted_is_asked_of_what_was_answered_from_the_ledger_last():
+    before = (of_ledger("When did Cleveland Police come out of Engage?"), turn("Who signed that?"))
+    understood = stand_alone("How long had they been in?", before, FINDER)
+    assert understood.text == "How long was Cleveland Police in Engage?"
+
+
+@pytest.mark.parametrize("asked", ["By who?", "and by whom?", "who says so", "Who said that?"])
+def test_who_is_asked_of_the_report_cited_last(asked: str):
+    understood = stand_alone(asked, (WHEN_CLOSED,), FINDER)
+    assert (understood.text, understood.report_id) == ("Who signed this?", "r1")
+
+
+def test_who_signed_it_off_is_asked_of_what_ended_it():
+    began, ended = (
+        WHEN_CLOSED.answer.citations[0],
+        replace(WHEN_CLOSED.answer.citations[0], report="r2", text=TEXT),
+    )
+    both = replace(WHEN_CLOSED.answer, citations=(began, ended))
+    before = Turn(WHEN_CLOSED.question, both)
+    assert stand_alone("Who signed it off?", (before,), FINDER).report_id == "r2"
+    assert stand_alone("Who signed that?", (before,), FINDER).report_id == "r1"
 
 
 def test_a_place_of_two_kinds_is_the_one_that_reports_are_about():

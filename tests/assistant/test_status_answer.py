@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,17 @@ import pytest
 from assistant import Assistant
 from assistant.errors import BadQuestion, UnknownBody
 from assistant.settings import Settings
-from assistant.status_question import COUNT, IS, LIST, OLDEST, StatusQuestion
+from assistant.status_answer import StatusAnswerer
+from assistant.status_question import COUNT, EITHER, IS, LIST, OLDEST, StatusQuestion
 from assistant.status_told import best_told, kind_of
+from assistant.types import Question
 from assistant.understand import compares_grades
-from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event
+from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 from index.encode import FakeEncoder
 from index.ledger import CLOSED, IN_ENGAGE, IN_SCAN, OPEN, Matter, Told, in_order
+from index.ledger_of import make_ledger
 from index.mention import BodyFinder
+from index.types import ReportEntry
 from index.when import When
 
 TODAY = date(2025, 10, 1)
@@ -110,6 +115,18 @@ def test_questions_of_status(question: str, asks: str, level: str, standing: str
         "How many officers has Kent Police?",
         "What does closed mean?",
         "What still needs to be done about fraud at Kent Police?",
+        "Is there anything left to do on fraud at Kent Police?",
+        "What still needs doing on fraud at Kent Police?",
+        "What was Kent Police outstanding at?",
+        "Which area was outstanding at Kent Police?",
+        "Did Kent Police get an outstanding for custody?",
+        "What is Engage?",
+        "What's special measures?",
+        "What does Scan mean?",
+        "What were the reasons for Kent Police going into Engage?",
+        "Did the commissioner complain about Kent Police being moved into Engage?",
+        "Did Kent Police close fraud before leaving Engage?",
+        "Was the fraud concern at Kent Police new in 2023?",
     ],
 )
 def test_questions_of_other_kinds_are_left_to_the_reports(question: str):
@@ -276,6 +293,13 @@ def test_who_compares_grades_is_warned(assistant: Assistant):
         ("For the panel: what's outstanding at Kent Police?", LIST, CONCERN, OPEN, ""),
         ("How many causes of concern has Kent Police been given?", COUNT, CONCERN, "", ""),
         ("which is the oldest one still open anywhere", OLDEST, CONCERN, OPEN, ""),
+        ("Is any recommendation outstanding at Kent Police?", IS, RECOMMENDATION, OPEN, ""),
+        ("how many recs are closed at Kent Police", COUNT, RECOMMENDATION, CLOSED, ""),
+        ("Which causes of concern at Kent Police are closed and which aren't?", LIST, CONCERN, EITHER, ""),
+        ("What happened to the three causes of concern at Kent Police?", LIST, CONCERN, EITHER, ""),
+        ("Did Kent Police sort out custody?", IS, CONCERN, CLOSED, "custody"),
+        ("who was in engage the longest", OLDEST, MONITORING, IN_ENGAGE, ""),
+        ("Which services had causes of concern?", LIST, CONCERN, "", ""),
     ],
 )
 def test_questions_of_status_as_people_put_them(
@@ -417,6 +441,67 @@ def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: s
 def test_what_is_asked_of_time_is_answered(assistant: Assistant, question: str, lead: str):
     answer = assistant.ask(question)
     assert lead in answer.lead if lead else not answer.lead
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        (
+            "Which causes of concern at Kent Police are closed and which arent?",
+            "Two of the three causes of concern of Kent Police are open: fraud; training. "
+            "One of the three causes of concern of Kent Police is closed: custody.",
+        ),
+        # With no body named, where few can be meant.
+        (
+            "When was custody closed?",
+            "The cause of concern on custody (Kent Police) was closed on 1 March 2024.",
+        ),
+        (
+            "Was any cause of concern raised in 2025?",
+            "No cause of concern is told to have been raised in 2025. The last before was call handling "
+            "(Surrey Police), in March 2024.",
+        ),
+        # The one it asks about, and not "the only one".
+        (
+            "Which custody concern is open at Kent Police?",
+            "This cause of concern is closed, on 1 March 2024 (Kent Police, custody).",
+        ),
+    ],
+)
+def test_which_of_several_and_none_in_a_time(assistant: Assistant, question: str, lead: str):
+    assert assistant.ask(question).lead == lead
+
+
+def test_recommendations_that_were_open_before_their_cause_of_concern_was_closed():
+    def told(level: str, status: str, day: date, **more: int) -> Told:
+        event = Event(level, "fraud", status, day, day, True, 0, 5, names=("fraud",), **more)
+        return Told(event, f"r{day}", "Letter", "Kent Police", "letter", day, False, "Fraud.", None)
+
+    march, may = date(2024, 3, 1), date(2024, 5, 1)
+    entry = ReportEntry("r", "k", "k", "files", "Letter", "Kent Police", "letter", may, False, "", 0, 1)
+    entries = [replace(entry, id=f"r{day}", published=day) for day in (march, may)]
+    ledger = make_ledger(
+        entries,
+        [
+            told(CONCERN, "raised", march),
+            told(RECOMMENDATION, "raised", march, count=8),
+            told(CONCERN, "closed", may),
+        ],
+        {},
+        None,
+    )
+    text = "Fraud."
+    report = Report("r", text, "Letter", "Kent Police", "letter", may, False, "", ())
+    answerer = StatusAnswerer(ledger, lambda _: (report, "r.md"), FakeEncoder().encode, {})
+    question = "Are the recommendations on fraud at Kent Police still open?"
+    status = StatusQuestion.of(question, BodyFinder(BODIES).find(question), When())
+    assert status is not None
+    answer = answerer.answer(Question(question), status)
+    assert answer is not None
+    assert answer.lead == (
+        "The recommendations on this were open as of 1 March 2024; the cause of concern itself has been "
+        "closed since, on 1 May 2024 (Kent Police, fraud)."
+    )
 
 
 def test_in_a_conversation_other_forces_may_be_asked_about(assistant: Assistant):
