@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from logging import getLogger
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -61,6 +62,8 @@ SAMPLE_QUESTIONS = (
 
 
 Choosing = Callable[[Home], Chooser]
+
+_log = getLogger(__name__)
 
 
 class Assistant:
@@ -119,6 +122,8 @@ class Assistant:
             choosing: makes what picks the words that answer, for the home opened; by default
                 what the settings' reader makes of it (`chooser_of`).
 
+        A file that cannot be read is left out: `synced.failed` names it and, without `progress`, the log.
+
         Raises:
             SourceError: the folder is not there, or the home holds other reports.
             FingerprintError: the home was indexed with another model.
@@ -144,6 +149,10 @@ class Assistant:
                 synced = library.only_folder(folder)
             elif sync:
                 synced = library.sync_sample()
+            if synced and progress is None:
+                # Nobody watches: what cannot be read must not be missing in silence.
+                for path, reason in synced.failed:
+                    _log.warning("%s is left out: %s", path, reason)
             return cls(library, settings, choosing(opened) if choosing else None, synced)
         except BaseException:
             opened.close()

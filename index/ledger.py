@@ -8,10 +8,12 @@ cause of concern, the phase of monitoring.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.matters import content
 from corpus.merge import days_of
 from corpus.types import GRADE, RECOMMENDATION, Event
 
@@ -36,6 +38,9 @@ _LASTING = ("open", "remains", "progress", "partly met")
 
 _BEGINNING = ("raised", "entered")
 """Statuses that something begins with; they are told again as background."""
+
+SHORT_NAME = 8
+"""A name of more words is shown only where there is no shorter."""
 
 SAME_TIME = 400
 """So many days may lie between two tellings of one beginning: of the inspection, and of the report on it."""
@@ -177,7 +182,12 @@ class Matter:
             for one in self.told
             if one.published and one.published <= day and (one.event.first is None or one.event.first <= day)
         )
-        return replace(self, told=known) if known else None
+        if not known:
+            return None
+        # No report had called it then as it is called now.
+        names = {name.casefold() for one in known for name in one.event.names}
+        name = self.name if self.name.casefold() in names else shown_name(known) or self.name
+        return replace(self, told=known, name=name)
 
     def _ordered(self) -> list[Told]:
         """What counts for how it stands, in the order of time."""
@@ -336,6 +346,20 @@ class Ledger:
             undated=sum(one.undated for one in kept),
             future=sum(one.future for one in kept),
         )
+
+
+def shown_name(told: Sequence[Told]) -> str:
+    """The name to show of a matter: what most tell it by, of names up to eight words; "" where none has one.
+
+    Of equals the fullest.
+    """
+    first = Counter(one.event.names[0] for one in told if one.event.names)
+    short = [name for name in first if len(name.split()) <= SHORT_NAME] or list(first)
+    folded = Counter(
+        {name: sum(first[other] for other in first if other.casefold() == name.casefold()) for name in short}
+    )
+    best = max(short, key=lambda name: (folded[name], len(content(name)), -len(name)), default="")
+    return best[:1].upper() + best[1:]
 
 
 def in_order(told: Iterable[Told]) -> tuple[Told, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +14,7 @@ from corpus.readings.plain import all_save, named_side_by_side, names_at, plainl
 from corpus.readings.unnamed import ALL, Unnamed, closed_unnamed, numbers_of
 from corpus.types import CONCERN, RECOMMENDATION
 from index.encode import Vectors
-from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order
+from index.ledger import OPEN, SAME_TIME, Matter, Told, in_order, shown_name
 
 WORDS_ALIKE = 0.6
 """Names that share so much of the stems of the shorter are of one matter."""
@@ -404,15 +403,4 @@ def _alike(names: Named, others: Sequence[str], vectors: Mapping[str, Vectors]) 
 
 
 def _matter(body: str, level: str, thread: _Thread, told: Sequence[Told]) -> Matter:
-    return Matter(body, level, _shown(thread), in_order(told))
-
-
-def _shown(thread: _Thread) -> str:
-    """The name to show: what most reports call it, of names up to eight words; the fullest of equals."""
-    first = Counter(one.event.names[0] for one in thread.told if one.event.names)
-    short = [name for name in first if len(name.split()) <= 8] or list(first) or thread.names
-    folded = Counter(
-        {name: sum(first[other] for other in first if other.casefold() == name.casefold()) for name in short}
-    )
-    best = max(short, key=lambda name: (folded[name], len(content(name)), -len(name)))
-    return best[:1].upper() + best[1:]
+    return Matter(body, level, shown_name(thread.told) or thread.names[0], in_order(told))

@@ -98,8 +98,13 @@ class BodyFinder:
         bodies: list[str] = []
         absent: list[str] = []
         names: list[str] = []
+        bare = question
+        for start, end, name in taken:
+            if not name.is_place:
+                # "Cleveland or London Fire Brigade?": that one is a fire brigade says nothing of the other.
+                bare = f"{bare[:start]}{' ' * (end - start)}{bare[end:]}"
         for _, end, name in sorted(taken, key=lambda one: one[0]):
-            meant = _of_kind(name.bodies, question, end) if name.is_place else name.bodies
+            meant = _of_kind(name.bodies, bare, end) if name.is_place else name.bodies
             here = [body.name for body in meant if body.name in self.present]
             bodies += here
             if not here:

@@ -57,6 +57,23 @@ def test_the_contract(folder: Path, tmp_path: Path):
         assert not chat.ask("What is the capital of France?").answered
 
 
+def test_a_file_that_cannot_be_read_is_named_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "kent.md").write_text(KENT)
+    (reports / "broken.md").write_text(
+        "---\ntitle: Kent Police: letter\n---\n\nThe cause of concern is open.\n"
+    )
+    with Assistant.open(reports=reports, home=tmp_path / "home") as assistant:
+        assert [entry.body for entry in assistant.reports()] == ["Kent Police"]
+        assert assistant.synced is not None
+        (failed,) = assistant.synced.failed
+    assert [record.getMessage() for record in caplog.records if "left out" in record.getMessage()] == [
+        f"{failed[0]} is left out: {failed[1]}"
+    ]
+    assert failed[0].endswith("broken.md")
+
+
 def test_a_refusal_says_why(folder: Path, tmp_path: Path):
     with Assistant.open(reports=folder, home=tmp_path / "home") as assistant:
         answer = assistant.ask("Is Surrey Police in Engage?")

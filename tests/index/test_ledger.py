@@ -440,3 +440,16 @@ def test_what_one_body_rests_on_is_counted_over_its_own_reports():
     assert [one.body for one in kent.bodies] == ["Kent Police"]
     then = make_ledger(entries, [], {}, MARCH, SEPTEMBER).only(["Kent Police"])
     assert (then.reports, then.undated) == (1, 1)
+
+
+def test_a_matter_has_no_name_before_a_report_gives_it():
+    first = told("raised", MARCH, names=("demand",))
+    later = [
+        told("open", day, names=("strategic planning",), report=f"r{number}")
+        for number, day in enumerate((JUNE, JULY))
+    ]
+    concern = Matter("Kent Police", CONCERN, "Strategic planning", in_order([first, *later]))
+    then, now = concern.as_of(MARCH), concern.as_of(SEPTEMBER)
+    assert then is not None
+    assert now is not None
+    assert (then.name, now.name) == ("Demand", "Strategic planning")

@@ -43,12 +43,22 @@ PRESENT = (
         ("what is open at west mids", ["West Midlands Police"]),
         ("which of clevelands six are open", ["Cleveland Police"]),
         ("How many beds has the suite?", []),
+        ("Is GFRS in Engage?", ["Gloucestershire Fire and Rescue Service"]),
+        ("what is open at birmingham police", ["West Midlands Police"]),
     ],
 )
 def test_bodies_with_reports(question: str, bodies: list[str]):
     mention = BodyFinder(PRESENT).find(question)
     assert list(mention.bodies) == bodies
     assert mention.absent == ()
+
+
+def test_the_kind_of_one_body_says_nothing_of_another():
+    mention = BodyFinder((*PRESENT, "London Fire Brigade")).find(
+        "Did Cleveland or London Fire Brigade leave Engage first?"
+    )
+    assert mention.absent == ()
+    assert mention.bodies == ("Cleveland Police", "London Fire Brigade")
 
 
 @pytest.mark.parametrize(
