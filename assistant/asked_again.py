@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from assistant.cues import content_words
-from assistant.status_question import StatusQuestion
+from assistant.status_question import WHY, StatusQuestion
 from assistant.status_question_words import SINCE_WHEN, STATUS_WORDS
 from corpus.types import MONITORING
 from index.mention import BodyFinder
@@ -23,9 +23,10 @@ _HOW_LONG = re.compile(
     r"(?:\s(?:take|last|be|been|open|for|in|there|under|it|engage|special|measures|that|phase))*\W*$",
     re.I,
 )
+_WHY = re.compile(rf"{_LED}why(?:\s(?:was|is|did)\s(?:that|this|it)(?:\s(?:so|happen))?)?\W*$", re.I)
 _THE_REST = re.compile(
     r"\W*(?:(?:and|but|so)\s)?what (?:has |have )?(?:happened (?:to|with)|became of|about)\s"
-    r"(?:all\s)?the\s(?:other(?:s|\sones)?|rest)"
+    r"(?:all\s)?the\s(?:other(?:s|\sones?)?|rest)"
     r"(?:\s(?:two|three|four|five|six|causes of concern|concerns))*\W*$",
     re.I,
 )
@@ -53,6 +54,7 @@ _A_QUESTION = re.compile(
     re.I,
 )
 _POINTS = re.compile(r"\b(?:it|that|this|same|they|those|these|them|ones?)\b", re.I)
+_PLURAL = re.compile(r"\b(?:those|these|them|they)\b", re.I)
 _ANY_DAY = date(2000, 1, 1)
 """Where a time stands in a question does not depend on the day on which it is asked."""
 
@@ -92,7 +94,15 @@ def asked_again(asked: str, before: str, finder: BodyFinder) -> str:
 def asked_of_it(asked: str, before: str, finder: BodyFinder) -> str:
     """As `asked_again`, of what may be asked after other questions, too: how long it lasted, what became of
     the others."""
-    return _how_long(asked, before, finder) or _the_rest(asked, before, finder)
+    return _how_long(asked, before, finder) or _the_rest(asked, before, finder) or _why(asked, before, finder)
+
+
+def _why(asked: str, before: str, finder: BodyFinder) -> str:
+    """Why a body was moved into Engage, after a question of when it was."""
+    then = StatusQuestion.of(before, finder.find(before), When(), _SOME_BODY)
+    if then is None or (then.level, then.event) != (MONITORING, "entered") or not _WHY.match(asked):
+        return ""
+    return f"Why was {_body_in(before, finder) or 'it'} moved into Engage?"
 
 
 def _how_long(asked: str, before: str, finder: BodyFinder) -> str:
@@ -140,9 +150,12 @@ def _by_itself(asked: str, before: str, finder: BodyFinder) -> str:
         return ""
     if alone.level == MONITORING:
         return asked
+    then = StatusQuestion.of(before, finder.find(before), When(), _SOME_BODY)
+    if then and then.asks == WHY and _PLURAL.search(asked):
+        # The reasons were causes of concern.
+        return asked
     if _POINTS.search(asked):
         return ""
-    then = StatusQuestion.of(before, finder.find(before), When(), _SOME_BODY)
     return asked if alone.matter or (then and then.level == MONITORING) else ""
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.asked_again import asked_again, asked_of_it, is_of_all, of_others
 from assistant.cues import content_words
+from assistant.shown import day_words
 from assistant.types import Answer, Question
 from index.mention import BodyFinder
 
@@ -92,7 +93,7 @@ def stand_alone(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Ques
         return Question(asked, asked)
     if again := _put_otherwise(asked, earlier, finder):
         return again
-    if _BY_WHOM.match(asked) and last.answer.citations:
+    if _BY_WHOM.match(asked) and last.answer.citations and _tells_itself(last.answer):
         return Question("Who signed this?", asked, body, last.answer.citations[0].report)
     leaning = bool(_CARRIES_ON.match(asked) or _POINTS.search(asked))
     if _THE_REPORT.search(asked) and _POINTS_AT_REPORT.search(asked) and last.answer.citations:
@@ -139,6 +140,12 @@ def meanings(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> tuple[Q
         *([Question(asked, asked, body)] if _own_words(asked, finder) else []),
     )
     return tuple(dict.fromkeys((first, *others)))
+
+
+def _tells_itself(answer: Answer) -> bool:
+    """Whether what happened did so with the report that is cited for it, and not long before."""
+    published = answer.citations[0].published
+    return not answer.lead or (published is not None and day_words(published) in answer.lead)
 
 
 def _put_otherwise(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Question | None:

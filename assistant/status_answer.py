@@ -19,11 +19,12 @@ from assistant.status_phrases import (
     in_words,
     list_of,
     lowered,
+    phase_words,
     time_words,
     turns_words,
 )
 from assistant.status_question import StatusQuestion
-from assistant.status_told import best_told, first_told, is_within, kind_of, turns_of
+from assistant.status_told import best_told, first_told, is_within, kind_of, phase_told, turns_of
 from assistant.types import Answer, Question
 from corpus.matters import content
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION
@@ -78,6 +79,8 @@ class StatusAnswerer:
             return None
         if status.asks == asked.WHEN:
             return self._when(question, status, bodies, matters)
+        if status.asks == asked.SUMMARY:
+            return self._summary(question, status, bodies, matters)
         if status.event:
             return self._happened(question, status, bodies, matters)
         if status.asks in (asked.OLDEST, asked.NEWEST):
@@ -151,6 +154,12 @@ class StatusAnswerer:
         leads += [happened_words(when, some, several=several) for when, some in happened.items()]
         if not items:
             return self._never(question, status, bodies, matters)
+        if status.event == asked.LASTED:
+            leads += [
+                self._stands_words(one)
+                for one in dict.fromkeys(item.matter for item in items)
+                if one.status == OPEN
+            ]
         return self._put.compose(question, status, items, " ".join(leads), bodies)
 
     def _stands_words(self, matter: Matter) -> str:
@@ -210,6 +219,8 @@ class StatusAnswerer:
         lead = self._count_words(fitting, len(matters), wanted, status, bodies)
         if status.matter and len(matters) == 1 and status.asks != asked.COUNT:
             lead = self._stands_words(matters[0])
+        else:
+            lead += _last_told(fitting if wanted == OPEN else (), bodies)
         if not fitting:
             # That none is open is said by the words that closed them.
             shown = shown if status.bodies or len(bodies) == 1 else []
@@ -217,6 +228,25 @@ class StatusAnswerer:
                 return None
         items = [Item(matter, best_told(matter)) for matter in shown]
         return self._put.compose(question, status, items, lead, bodies, earlier=len(items) == 1)
+
+    def _summary(
+        self,
+        question: Question,
+        status: StatusQuestion,
+        bodies: Sequence[BodyLedger],
+        matters: Sequence[Matter],
+    ) -> Answer | None:
+        """Which phase a body is in, and which of its causes of concern are open, or that none is."""
+        (body,) = bodies
+        if not body.is_sound:
+            return None
+        told = [one for one in matters if one.status in (OPEN, DISPUTED)]
+        lead = self._count_words(told, len(matters), OPEN, status, bodies)
+        items = [Item(one, best_told(one)) for one in told or matters]
+        if body.monitoring and body.monitoring.status != UNKNOWN:
+            lead = f"{phase_words(body.monitoring, self._ledger.as_of)} {lead}"
+            items = [*(Item(body.monitoring, one) for one in phase_told(body.monitoring)[:1]), *items]
+        return self._put.compose(question, status, items, f"{lead}{_last_told(told, bodies)}", bodies)
 
     def _each(
         self,
@@ -391,3 +421,13 @@ class StatusAnswerer:
         return self._put.compose(
             question, status, items, f"Of {len(dated)}, {word}: {names}, raised {when}.", bodies
         )
+
+
+def _last_told(opened: Sequence[Matter], bodies: Sequence[BodyLedger]) -> str:
+    """That what is open was last told some time ago, and later reports of the one body say nothing of it."""
+    days = [told.published for told in (best_told(one) for one in opened) if told.published]
+    if len(bodies) > 1 or not days or len(days) < len(opened) or not bodies[0].newest:
+        return ""
+    if max(days) >= bodies[0].newest:
+        return ""
+    return f" This was last told on {day_words(max(days))}; no later report says otherwise."

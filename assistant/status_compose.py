@@ -43,6 +43,10 @@ class Composer:
         self._read = read
         self._absent = tuple(absent)
 
+    def report(self, report_id: str) -> Report:
+        """A report that an answer may cite."""
+        return self._read(report_id)[0]
+
     def compose(
         self,
         question: Question,

@@ -12,7 +12,8 @@ from assistant.shown import day_words
 from assistant.status_compose import Composer, Item
 from assistant.status_phrases import bare, in_words, list_of, phase_words, time_words, turns_words
 from assistant.status_question import StatusQuestion
-from assistant.status_told import best_told, first_told, phase_told, turns_of
+from assistant.status_reasons import reasons_told
+from assistant.status_told import best_told, first_told, is_within, phase_told, turns_of
 from assistant.types import Answer, Question
 from index.ledger import IN_ENGAGE, UNKNOWN, BodyLedger, Ledger, Matter, Told
 
@@ -31,6 +32,8 @@ class PhaseAnswerer:
         phases = [one.monitoring for one in bodies if one.monitoring and one.monitoring.status != UNKNOWN]
         if not phases:
             return None
+        if status.asks == asked.WHY:
+            return self._why(question, status, bodies, phases[0])
         if status.asks == asked.OLDEST:
             return self._longest(question, status, bodies, phases)
         since = status.asks == asked.WHEN
@@ -117,3 +120,21 @@ class PhaseAnswerer:
         lead += "".join(f" {phase.body} {turns_words(told)}." for _, phase, told in shown[1:])
         items = [Item(phase, one) for _, phase, told in shown for one in told]
         return self._put.compose(question, status, items, lead, bodies)
+
+    def _why(
+        self, question: Question, status: StatusQuestion, bodies: Sequence[BodyLedger], phase: Matter
+    ) -> Answer | None:
+        """Why a body was moved into Engage, in the words of reports; None where none gives a reason."""
+        turns = [one for one in turns_of(phase, "entered") if is_within(one, status.when)]
+        reasons = reasons_told(phase, self._put.report)
+        if not reasons.told or (status.when.kind and not turns):
+            # Of a move that no report tells of there are no reasons.
+            return None
+        moved = f"{phase.body} {turns_words(turns)}" if turns else f"{phase.body} was moved into Engage"
+        said = (
+            "This is what the reports say of the reasons."
+            if reasons.given
+            else "No report gives a reason in so many words; this is told beside it."
+        )
+        items = [Item(phase, one) for one in reasons.told]
+        return self._put.compose(question, status, items, f"{moved}. {said}", bodies)

@@ -12,6 +12,9 @@ from corpus.types import MONITORING
 from index.ledger import DISPUTED, Matter, Told
 from index.when import DURING, SINCE
 
+MONTH = 31
+"""Days of a month at most."""
+
 MOST_ITEMS = 30
 """How many quotes an answer has at most; the rest are counted."""
 
@@ -88,7 +91,22 @@ def turns_words(turns: Sequence[Told]) -> str:
         by = event.status == "closed" and not event.dated and told.kind.startswith("news")
         when = told_when(told)
         words.append(f"{what} {f'by {bare(when)}' if by else when}")
-    return list_words(dict.fromkeys(words))
+    return list_words(dict.fromkeys(words)) + _lasted_words(turns)
+
+
+def _lasted_words(turns: Sequence[Told]) -> str:
+    """How long it was from one turn to the other, as far as their days are told; "" of more, or of one."""
+    if len(turns) != 2 or turns[0].event.status == turns[1].event.status:
+        return ""
+    first, last = turns[0].event, turns[1].event
+    if not (first.first and first.last and last.first and last.last) or last.first < first.first:
+        return ""
+    if first.first == first.last and last.first == last.last:
+        return f", after {counted_of((last.first - first.first).days, 'day')}"
+    if max((first.last - first.first).days, (last.last - last.first).days) > MONTH:
+        return ""
+    months = (last.first.year - first.first.year) * 12 + last.first.month - first.first.month
+    return f", after some {counted_of(months, 'month')}" if months > 1 else ""
 
 
 def list_words(parts: Iterable[str]) -> str:

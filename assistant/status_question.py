@@ -15,8 +15,9 @@ MOST_OTHER_WORDS = 3
 """A question of the phase of monitoring has so few words at most that are none of status."""
 
 LIST, COUNT, IS, OLDEST, NEWEST, WHEN = "list", "count", "is", "oldest", "newest", "when"
+WHY, SUMMARY = "why", "summary"
 """What is wanted: the matters or bodies, their number, how one of them stands, the one open the longest, the
-day since when they stand so."""
+day since when they stand so; the reasons for which a body was moved into Engage; all that is told of one."""
 
 EITHER = "open or closed"
 """For a standing: which of them are closed, and which are not."""
@@ -29,12 +30,12 @@ LASTED = "lasted"
 class StatusQuestion:
     """A question of how things stand.
 
-    `asks` is LIST, COUNT, IS, OLDEST, NEWEST or WHEN; `level` that of `corpus.types`; `standing` OPEN,
-    CLOSED, EITHER, IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered" or "left" where it
-    asks what happened in a time, or when. `matter` are its words for one matter, "" where it asks of all.
-    `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire" where it asks
-    of one kind. `said_standing` is False where a number alone is asked for and `standing` is what goes
-    without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
+    `asks` is LIST, COUNT, IS, OLDEST, NEWEST, WHEN, WHY or SUMMARY; `level` that of `corpus.types`;
+    `standing` OPEN, CLOSED, EITHER, IN_ENGAGE, IN_SCAN or "" for any; `event` "raised", "closed", "entered"
+    or "left" where it asks what happened in a time, or when. `matter` are its words for one matter, "" where
+    it asks of all. `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire"
+    where it asks of one kind. `said_standing` is False where a number alone is asked for and `standing` is
+    what goes without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
     open, all told?" With `is_name` they name a matter with all they say, or none: of "when was the custody
     suite closed?" custody is not what is asked about.
     """
@@ -65,6 +66,8 @@ class StatusQuestion:
             event, level = timed
             named = not words.CONCERN.search(rest)
             return cls(WHEN, level, "", event, matter, bodies, _kind(rest), When(), is_name=named)
+        if len(bodies) == 1 and words.WHY.search(text):
+            return cls(WHY, MONITORING, "", "entered", "", bodies, _kind(rest), when)
         if again := words.WHEN_AGAIN.search(text):
             before = cls.of(text[: again.start()], mention, when, body)
             if before is None or before.level == RECOMMENDATION or before.asks in (OLDEST, NEWEST):
@@ -74,6 +77,8 @@ class StatusQuestion:
         whole, rest = rest, _asked_part(rest)
         if any(pattern.search(rest) for pattern in (words.OTHER, words.NEW, words.WHAT_IS)):
             return None
+        if len(bodies) == 1 and _is_of_all_told(rest):
+            return cls(SUMMARY, CONCERN, OPEN, "", "", bodies, _kind(rest), when)
         if words.OUTSTANDING_GRADE.search(text) and not _level(rest):
             return None
         if words.WHO.search(rest) and (mention.bodies or mention.absent or body):
@@ -109,6 +114,9 @@ class StatusQuestion:
         if not asks or not (standing or event or words.STANDS.search(rest) or asks in (OLDEST, NEWEST)):
             return None
         matter = _matter_words(rest)
+        if standing == EITHER and matter:
+            # What became of one is how it stands.
+            asks, standing = IS, ""
         if not matter and level == CONCERN and whole != rest:
             # "It had one on X, so is that cause of concern closed?"
             matter = _matter_words(whole) if _POINTS_BACK.search(rest) else ""
@@ -168,6 +176,12 @@ def _asked_part(text: str) -> str:
 
 def _matter_words(text: str) -> str:
     return " ".join(word for word in _words(text) if word not in words.STATUS_WORDS)
+
+
+def _is_of_all_told(text: str) -> bool:
+    """Whether a question asks of a body as a whole, and not of a matter or its phase."""
+    summary = words.SUMMARY.match(text)
+    return bool(summary) and not _level(text) and not (summary and _matter_words(summary["subject"] or ""))
 
 
 def _is_past(text: str) -> bool:

@@ -28,8 +28,9 @@ OTHER = re.compile(
     r"\b(?:left|still|more|remaining) to (?:do|improve|fix|sort|work on)\b|"
     r"\bneed(?:s|ed)? (?:doing|improving|fixing|work)\b|\breasons\b|"
     r"\b(?:complain\w*|object(?:ed|s|ions?)?|oppos\w+|welcom\w+|critici\w+|apolog\w+)\b|"
-    r"\b(?:before|by the time|after) (?:\w+ ){0,3}(?:left|leaving|leave|came out|coming out|exit\w*|entered|"
-    r"entering|went in(?:to)?|going in(?:to)?)\b|"
+    r"\b(?:before|by the time|after|(?<!^)when) (?:\w+ ){0,3}"
+    r"(?:left|leaving|leave|came out|coming out|exit\w*)\b|"
+    r"\b(?:before|by the time|after) (?:\w+ ){0,3}(?:entered|entering|went in(?:to)?|going in(?:to)?)\b|"
     r"\bto be done\b|\bstill (?:has|have|had) to\b|\b(?:got|need(?:s|ed)?) to (?:do|improve|change)\b|"
     r"\bwhich (?:inspector|person|area|grade|report|letter|phase comes)\b|"
     r"\b(?:what|which|the) (?:date|day|month|year)\b|"
@@ -68,7 +69,9 @@ WHEN_MOVED = re.compile(
 )
 # How long a phase, or a cause of concern, lasted.
 HOW_LONG = re.compile(
-    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?(?:(?:for )?how long (?:was|were|has|have|had|is)|"
+    r"\W*(?:[^:?]{1,100}: )?(?:and |so |but )?"
+    r"(?:(?:for )?how (?:long|(?:many|much) (?:days|weeks|months|years|time)) "
+    r"(?:was|were|has|have|had|is|did)|"
     r"between (?:which|what) (?:dates|days|months) (?:was|were|has))\b[^:,;]{0,80}?"
     rf"(?:\b(?P<phase>(?:in|under) (?:the )?{_PHASE})|\b(?:open|outstanding|a (?:cause of )?concern))"
     r"(?: (?:at|in|by|of|for|with|against|over))*\W*$",
@@ -136,6 +139,7 @@ STANDS = re.compile(
     r"(?:stand|on|got to|at)|how (?:do|does|did|is|are|was|were|has|have)\b.{0,80} "
     r"(?:stand|stood|standing|getting on|coming along)|position on|"
     r"stand(?:s|ing)? (?:now|at)|latest on|the latest|where things stand|"
+    r"how(?:'s|\u2019s) .{0,80}\b(?:going|doing|getting on|coming along|looking)|"
     r"any (?:movement|progress|news|update|improvement)|happy (?:yet|now|with)|satisf(?:ied|action))\b",
     _I,
 )
@@ -198,10 +202,10 @@ STATUS_WORDS = frozenset(
     anymore anyone anything anywhere are area aren't around assume back been before being between bodies
     body both brigade came cause causes cleared close closed closely closer closes closure coc cocs come
     complete completed completely concern concerns constabulary corpus correct could count course cover
-    current currently date days deal dealt default did didn't discharged does doesn't don't during
+    current currently date days deal dealt default did didn't discharged does doesn't doing don't during
     earliest eight end engage enhanced enter entered escalated ever every everything exactly example
     exit exited extra eye far finally finish finished fire first five fixed flagged force force's forces
-    formally found four fully gather get gets given go gone got had hanging has hasn't have haven't
+    formally found four fully gather get gets given go going gone got had hanging has hasn't have haven't
     hmicfrs hold holds how i identified inspected inspection inspectorate inspectors into isn't issue
     issued issues keeping kept last latest leave leaves left letter lifted list live longer longest many
     matter matters mean means measures moment monitored monitoring month more moved name names
@@ -262,3 +266,26 @@ AND_NOT = re.compile(
     _I,
 )
 """Which are closed "and which aren't"."""
+
+WHY = re.compile(
+    r"^\W*(?:[^:?]{1,60}: )?(?:and |so |but )?(?:"
+    r"why (?:was|were|did|is|are|has|had|have)(?:n['\u2019]t)?\b"
+    r"(?!.*\b(?:left|leave|leaving|out of|exit\w*|removed|released|closed|scan|not|back|again|twice|"
+    r"second)\b)"
+    r"|(?:what|which) (?:was|were|is|are)(?: the)? (?:reasons?|causes?|grounds?) (?:for|why|of)\b"
+    r"|what (?:led|put|got|sent|moved|landed)\b|(?:the )?reasons? (?:for|why)\b|for what reasons?\b)"
+    r"[^?]{0,80}\b(?:(?-i:Engage)|engage(?=\W*$)|engage (?:phase|in the first place|then|at all)|"
+    r"special measures|enhanced)\b",
+    _I,
+)
+"""A question of the reasons for which a body was moved into Engage."""
+
+SUMMARY = re.compile(
+    r"^\W*(?:(?:and|so|but) )?(?:"
+    r"how(?:'s|\u2019s| is| are| has| have)\b(?P<subject>.{0,60})\b(?:doing|getting on|going|looking|fared?)|"
+    r"what(?:'s|\u2019s| is) (?:the )?(?:latest|going on|happening|new|news|situation|state of play)|"
+    r"(?:any|the) (?:latest|news|updates?)|(?:give me )?(?:a |an )?(?:summary|overview|update))"
+    r"(?: (?:with|at|on|of|about|from|for|in|there|over|now|today|lately|then))*\W*$",
+    _I,
+)
+"""A question of a body as a whole: how it stands, of everything that is told."""

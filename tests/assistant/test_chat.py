@@ -206,8 +206,28 @@ def test_what_lasted_is_asked_of_what_was_answered_from_the_ledger_last():
 
 @pytest.mark.parametrize("asked", ["By who?", "and by whom?", "who says so", "Who said that?"])
 def test_who_is_asked_of_the_report_cited_last(asked: str):
-    understood = stand_alone(asked, (WHEN_CLOSED,), FINDER)
+    same_day = replace(WHEN_CLOSED.answer, lead="It was closed on 23 July 2024.")
+    understood = stand_alone(asked, (Turn(WHEN_CLOSED.question, same_day),), FINDER)
     assert (understood.text, understood.report_id) == ("Who signed this?", "r1")
+
+
+def test_by_whom_is_not_asked_of_a_report_that_only_looks_back():
+    then = replace(WHEN_CLOSED.answer, lead="It was closed in December 2023.")
+    asked = stand_alone("By who?", (Turn(WHEN_CLOSED.question, then),), FINDER)
+    assert asked.report_id == ""
+
+
+def test_which_of_those_after_the_reasons_are_causes_of_concern():
+    before = of_ledger("Why was Cleveland Police put into Engage?")
+    understood = stand_alone("Which of those are closed?", (before,), FINDER)
+    assert (understood.text, understood.body) == ("Which of those are closed?", "Cleveland Police")
+
+
+def test_why_is_asked_of_a_move_into_engage():
+    before = of_ledger("When was Cleveland Police moved into Engage?")
+    assert stand_alone("Why?", (before,), FINDER).text == "Why was Cleveland Police moved into Engage?"
+    before = of_ledger("When did Cleveland Police leave Engage?")
+    assert "moved into" not in stand_alone("Why?", (before,), FINDER).text
 
 
 def test_who_signed_it_off_is_asked_of_what_ended_it():

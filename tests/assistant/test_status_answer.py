@@ -13,10 +13,13 @@ from assistant import Assistant
 from assistant.errors import BadQuestion, UnknownBody
 from assistant.settings import Settings
 from assistant.status_answer import StatusAnswerer
-from assistant.status_question import COUNT, EITHER, IS, LIST, OLDEST, StatusQuestion
+from assistant.status_question import COUNT, EITHER, IS, LIST, OLDEST, SUMMARY, WHY, StatusQuestion
+from assistant.status_reasons import reasons_told
 from assistant.status_told import best_told, kind_of
 from assistant.types import Question
 from assistant.understand import compares_grades
+from corpus.describe import complete
+from corpus.markdown import read_markdown
 from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 from index.encode import FakeEncoder
 from index.ledger import CLOSED, IN_ENGAGE, IN_SCAN, OPEN, Matter, Told, in_order
@@ -97,7 +100,6 @@ def test_questions_of_status(question: str, asks: str, level: str, standing: str
 @pytest.mark.parametrize(
     "question",
     [
-        "Why was Kent Police moved into Engage?",
         "Who signed the letter that closed the concern?",
         "What is a cause of concern?",
         "What did inspectors say about custody at Kent Police?",
@@ -123,7 +125,9 @@ def test_questions_of_status(question: str, asks: str, level: str, standing: str
         "What is Engage?",
         "What's special measures?",
         "What does Scan mean?",
-        "What were the reasons for Kent Police going into Engage?",
+        "Why did Kent Police leave Engage?",
+        "Why was Kent Police put back into Engage?",
+        "Was everything closed at Kent Police when it left Engage?",
         "Did the commissioner complain about Kent Police being moved into Engage?",
         "Did Kent Police close fraud before leaving Engage?",
         "Was the fraud concern at Kent Police new in 2023?",
@@ -300,6 +304,14 @@ def test_who_compares_grades_is_warned(assistant: Assistant):
         ("Did Kent Police sort out custody?", IS, CONCERN, CLOSED, "custody"),
         ("who was in engage the longest", OLDEST, MONITORING, IN_ENGAGE, ""),
         ("Which services had causes of concern?", LIST, CONCERN, "", ""),
+        ("What happened to the fraud concern at Kent Police?", IS, CONCERN, "", "fraud"),
+        ("How's the fraud thing going at Kent Police?", IS, CONCERN, "", "fraud"),
+        ("how is kent police doing", SUMMARY, CONCERN, OPEN, ""),
+        ("what's going on with kent police?", SUMMARY, CONCERN, OPEN, ""),
+        ("Any news on Kent Police?", SUMMARY, CONCERN, OPEN, ""),
+        ("Why was Kent Police put into Engage?", WHY, MONITORING, "", ""),
+        ("What were the reasons for Kent Police going into special measures?", WHY, MONITORING, "", ""),
+        ("what put kent police in engage", WHY, MONITORING, "", ""),
     ],
 )
 def test_questions_of_status_as_people_put_them(
@@ -422,10 +434,13 @@ def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: s
             "Which causes of concern of Kent Police were closed in 2022, and when?",
             "No cause of concern of Kent Police is told to have been closed in 2022.",
         ),
-        ("How long was Kent Police in Engage?", "on 12 May 2022 and left Engage on 1 September 2024."),
+        (
+            "How long was Kent Police in Engage?",
+            "on 12 May 2022 and left Engage on 1 September 2024, after 843 days.",
+        ),
         (
             "How long was custody a cause of concern at Kent Police?",
-            "raised on 10 May 2023 and closed on 1 March 2024.",
+            "raised on 10 May 2023 and closed on 1 March 2024, after 296 days.",
         ),
         (
             "Which forces left Engage in 2024, and when?",
@@ -441,6 +456,11 @@ def test_since_when_is_asked_of_what_was_answered(assistant: Assistant, asked: s
 def test_what_is_asked_of_time_is_answered(assistant: Assistant, question: str, lead: str):
     answer = assistant.ask(question)
     assert lead in answer.lead if lead else not answer.lead
+
+
+LASTED_IN_ENGAGE = (
+    "Kent Police was moved into Engage on 12 May 2022 and left Engage on 1 September 2024, after 843 days."
+)
 
 
 @pytest.mark.parametrize(
@@ -460,6 +480,21 @@ def test_what_is_asked_of_time_is_answered(assistant: Assistant, question: str, 
             "Was any cause of concern raised in 2025?",
             "No cause of concern is told to have been raised in 2025. The last before was call handling "
             "(Surrey Police), in March 2024.",
+        ),
+        (
+            "How is Kent Police doing?",
+            "Kent Police is in Scan since 1 September 2024. Two of the three causes of concern of Kent "
+            "Police are open: fraud; training.",
+        ),
+        (
+            "What is open at Kent Police?",
+            "Two of the three causes of concern of Kent Police are open: fraud; training.",
+        ),
+        ("How many months was Kent Police in Engage?", LASTED_IN_ENGAGE),
+        (
+            "How long has the fraud concern at Kent Police been open?",
+            "The cause of concern on fraud was raised on 10 May 2023. This cause of concern is open as of "
+            "1 September 2024 (Kent Police, fraud).",
         ),
         # The one it asks about, and not "the only one".
         (
@@ -542,3 +577,47 @@ def test_a_follow_up_asks_for_those_that_were_closed(assistant: Assistant):
     chat = assistant.chat()
     assert "open" in chat.ask("Which cause of concern remains open at Kent Police?").lead
     assert "closed: custody" in chat.ask("And which were closed?").lead
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "quote"),
+    [
+        (
+            "It was moved into Engage because of its culture. It has a plan.",
+            True,
+            "It was moved into Engage because of its culture.",
+        ),
+        (
+            "It was moved into Engage on 4 May; four reasons were given. They are about custody. More.",
+            True,
+            "It was moved into Engage on 4 May; four reasons were given. They are about custody.",
+        ),
+        (
+            "It was moved into Engage. Two concerns stood behind it.\n\n- custody\n- fraud\n\nMore is told.",
+            True,
+            "It was moved into Engage. Two concerns stood behind it.\n\n- custody\n- fraud",
+        ),
+        (
+            "It was moved into Engage. Two causes of concern were published that day. More is told.",
+            False,
+            "It was moved into Engage. Two causes of concern were published that day.",
+        ),
+        ("It was moved into Engage. Four reasons were published.", False, ""),
+        ("It was moved into Engage. Custody was not the reason.", False, ""),
+        ("It was moved into Engage.\n\n## Later\n\nThis was because of custody.", False, ""),
+    ],
+)
+def test_reasons_are_those_that_are_told_with_the_move(text: str, given: bool, quote: str):
+    report = complete(read_markdown(f"# Letter\n\n## Move\n\n{text}".encode()), "kent.md")
+    start = report.text.index("It was moved")
+    day = date(2024, 5, 4)
+    event = Event(MONITORING, "", "entered", day, day, True, start, report.text.index("Engage", start) + 6)
+    told = Told(event, "r", "Letter", "Kent Police", "letter", day, False, "It was moved into Engage.", None)
+    reasons = reasons_told(Matter("Kent Police", MONITORING, "", (told,)), lambda _: report)
+    assert reasons.given is given
+    quotes = [report.text[one.event.start : one.event.end] for one in reasons.told]
+    assert quotes == ([quote] if quote else [])
+
+
+def test_why_a_body_was_moved_is_asked_only_of_moves_that_are_told(assistant: Assistant):
+    assert not assistant.ask("Why was Kent Police put into Engage in 2025?").lead
