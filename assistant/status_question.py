@@ -35,9 +35,9 @@ class StatusQuestion:
     or "left" where it asks what happened in a time, or when. `matter` are its words for one matter, "" where
     it asks of all. `bodies` are those it names; with none it asks of every body. `kind` is "police" or "fire"
     where it asks of one kind. `said_standing` is False where a number alone is asked for and `standing` is
-    what goes without saying. `sure_of_matter` is False where its words may be no words for a matter at all: "which are
-    open, all told?" With `is_name` they name a matter with all they say, or none: of "when was the custody
-    suite closed?" custody is not what is asked about.
+    what goes without saying. `sure_of_matter` is False where its words may be no words for a matter at all:
+    "which are open, all told?" With `is_name` they name a matter with all they say, or none: of "when was the
+    custody suite closed?" custody is not what is asked about.
     """
 
     asks: str
