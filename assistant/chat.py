@@ -150,8 +150,9 @@ def _tells_itself(answer: Answer) -> bool:
 
 def _put_otherwise(asked: str, earlier: Sequence[Turn], finder: BodyFinder) -> Question | None:
     """A question that puts an earlier one otherwise, of those answered from the ledger; else None."""
-    led = next((turn for turn in reversed(earlier) if turn.answer.lead), None)
-    if led is None:
+    # "Who signed that?" is asked of a report that was cited, and leaves the subject as it was.
+    led = next((turn for turn in reversed(earlier) if not turn.question.report_id), None)
+    if led is None or not led.answer.lead:
         return None
     put = asked_again if led is earlier[-1] else asked_of_it
     again = put(asked, led.question.text, finder)

@@ -193,7 +193,7 @@ def _is_of_each(text: str) -> bool:
     """Whether a question asks which of several are closed and which are not, or what became of them."""
     if words.HAPPENED_TO.search(text):
         return bool(words.CONCERN.search(text)) or bool(re.search(r"\bothers?\b", text, _I))
-    return bool(words.CLOSED.search(text) and words.AND_NOT.search(text))
+    return bool(_LISTED.match(text) and words.CLOSED.search(text) and words.AND_NOT.search(text))
 
 
 def _level(text: str) -> str:

@@ -27,7 +27,8 @@ OTHER = re.compile(
     r"differ)\b(?! off)|"
     r"\b(?:left|still|more|remaining) to (?:do|improve|fix|sort|work on)\b|"
     r"\bneed(?:s|ed)? (?:doing|improving|fixing|work)\b|\breasons\b|"
-    r"\b(?:complain\w*|object(?:ed|s|ions?)?|oppos\w+|welcom\w+|critici\w+|apolog\w+)\b|"
+    r"\bdid\b[^?]{0,60}\b(?:complain|object|oppose|welcome|criticise|apologise)\b|"
+    r"\b(?:complained|objected|opposed|welcomed|apologised)\b|"
     r"\b(?:before|by the time|after|(?<!^)when) (?:\w+ ){0,3}"
     r"(?:left|leaving|leave|came out|coming out|exit\w*)\b|"
     r"\b(?:before|by the time|after) (?:\w+ ){0,3}(?:entered|entering|went in(?:to)?|going in(?:to)?)\b|"
@@ -185,7 +186,8 @@ ABOUT = re.compile(
     _I,
 )
 OLDEST = re.compile(
-    r"\b(?:oldest|longer\b(?! (?:than|a\b|open\b))|longest(?:[- ](?:running|standing|open|lived))?|earliest|"
+    r"\b(?:oldest|(?<!no )(?<!any )longer\b(?! (?:than|a\b|open\b))|longest(?:[- ](?:running|standing|open|"
+    r"lived))?|earliest|"
     r"been (?:open|going|in .{3,20}) (?:for )?(?:the )?longest|most long)\b",
     _I,
 )
@@ -199,26 +201,27 @@ EVERYBODY = re.compile(
 STATUS_WORDS = frozenset(
     """
     about across active actually addressed after against ahead all already altogether am any anybody
-    anymore anyone anything anywhere are area aren't around assume back been before being between bodies
-    body both brigade came cause causes cleared close closed closely closer closes closure coc cocs come
-    complete completed completely concern concerns constabulary corpus correct could count course cover
-    current currently date days deal dealt default did didn't discharged does doesn't doing don't during
-    earliest eight end engage enhanced enter entered escalated ever every everything exactly example
-    exit exited extra eye far finally finish finished fire first five fixed flagged force force's forces
-    formally found four fully gather get gets given go going gone got had hanging has hasn't have haven't
-    hmicfrs hold holds how i identified inspected inspection inspectorate inspectors into isn't issue
-    issued issues keeping kept last latest leave leaves left letter lifted list live longer longest many
-    matter matters mean means measures moment monitored monitoring month more moved name names
-    nevertheless new newest nine normal nothing now nowadays number off officers official officially ok
-    okay oldest one ones open opened out outstanding over panel paper papers period phase placed play
-    please plz point police present presumably problem problems properly published put raised really
-    recent recently reckon rec recommendation recommendations records recs regime released remain remained
-    remaining remains removed report rescue resolved rid right routine running say scan scrutiny sent
-    service services seven show shut signed signing since single situation six something sort sorted
-    special stand standing stands start state status stay stayed stays still subject suppose surely take
-    taken tell ten than that there therefore these theyre theyve thing things think this those three
-    throughout time today told tot total true two under unresolved usual was wasn't watch watchdog way
-    went were what whether which whole work year years yes yet
+    anymore anyone anything anywhere are area aren't around assume back became become been before being
+    between bodies body both brigade came cause causes cleared close closed closely closer closes
+    closure coc cocs come complete completed completely concern concerns constabulary corpus correct
+    could count course cover current currently date days deal dealt default did didn't discharged does
+    doesn't doing don't during earliest eight end engage enhanced enter entered escalated ever every
+    everything exactly example exit exited extra eye far finally finish finished fire first five fixed
+    flagged force force's forces formally found four fully gather get gets given go going gone got had
+    hanging has hasn't have haven't hmicfrs hold holds how i identified inspected inspection
+    inspectorate inspectors into isn't issue issued issues keeping kept last latest leave leaves left
+    letter lifted list live longer longest many matter matters mean means measures moment monitored
+    monitoring month more moved name names nevertheless new newest nine normal nothing now nowadays
+    number off officers official officially ok okay oldest one ones open opened out outstanding over
+    panel paper papers period phase placed play please plz point police present presumably problem
+    problems properly published put raised really recent recently reckon rec recommendation
+    recommendations records recs regime released remain remained remaining remains removed report rescue
+    resolved rid right routine running say scan scrutiny sent service services seven show shut signed
+    signing since single situation six something sort sorted special stand standing stands start state
+    status stay stayed stays still subject suppose surely take taken tell ten than that there therefore
+    these theyre theyve thing things think this those three throughout time today told tot total true
+    two under unresolved usual was wasn't watch watchdog way went were what whether which whole work
+    year years yes yet
     """.split()
 )
 
@@ -233,10 +236,11 @@ REISSUED = re.compile(r"\b(?:reissued|re-issued|restated)\b", _I)
 
 OUTSTANDING_GRADE = re.compile(
     r"\b(?:an?|any|its|their|the|most|more|many) outstanding "
-    r"(?!causes?\b|concerns?\b|recommend|recs?\b|cocs?\b|ones?\b)|"
+    r"(?!causes?\b|concerns?\b|recommend|recs?\b|cocs?\b|ones?\b|issues?\b|actions?\b|matters?\b|problems?\b|"
+    r"areas?\b|items?\b|points?\b|work\b|things?\b)|"
     r"\b(?:get|got|gets|getting|given|gave|rated|graded|judged|awarded|scored?)\b[^?]{0,40}\boutstanding\b|"
     r"\boutstanding (?:at|in|for)(?:\W*$| (?:any|every|some|no)thing\b)|\boutstanding grad|"
-    r"\b(?:which|what|any|how many) areas?\b[^?]{0,40}\boutstanding\b",
+    r"\b(?:which|what|any|how many) areas?\b(?![^?]*\b(?:still|remain\w*)\b)[^?]{0,40}\boutstanding\b",
     _I,
 )
 """A question of the grade called outstanding, and not of what is still to be done."""

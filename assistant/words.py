@@ -29,6 +29,7 @@ NAMES_NOBODY = frozenset(
 )
 """Words of offices, bodies, documents and the calendar, lower-cased: two of them running name nobody."""
 
+# "Wont", "cant" and "its" are words of their own, and stay.
 _SHORT = {
     **{f"{word}s": f"{word}'s" for word in ("what", "who", "how", "when", "where", "that", "there")},
     **{

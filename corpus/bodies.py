@@ -129,7 +129,7 @@ BODIES: tuple[Body, ...] = (
 
 SHORT_PLACES: dict[str, tuple[str, ...]] = {
     "Bedfordshire": ("Beds",),
-    "Berkshire": ("Berks",),
+    "Royal Berkshire": ("Berks",),
     "Buckinghamshire": ("Bucks",),
     "Cambridgeshire": ("Cambs",),
     "Derbyshire": ("Derbys",),

@@ -49,6 +49,27 @@ _ASKED = re.compile(
     rf"(?:that|whether)\b[^.;]{{0,60}}\sbe {_CLOSED})\b",
     _I,
 )
+# "As far as I am concerned", "in your view", "should no longer be one"; and what never closes any.
+_IN_VIEW = re.compile(
+    r"\bas far as (?:I am|we are|he is|she is|they are) concerned\b|\bin (?:my|your|his|her|their) (?:view|"
+    r"opinion)\b|"
+    r"\b(?:should|ought to|must|could|can) no longer be\b|\byet to decide\b|\bhas not (?:yet )?decided\b|"
+    r"\b(?:own|internal) (?:tracker|log|list|records?|register)\b|"
+    r"\b(?:MPs?|councillors?|residents?|campaigners?)\b[^.;:]{0,40}\b(?:said|says|told|wrote|claim\w*|insist\w*)\b|"
+    rf"\b{_PARTY}\b[^.;:]{{0,40}}\b(?:said|says|told|"
+    rf"wrote)\b[^.;]{{0,40}}[\"\u201c\u2018:]\s?I (?:consider|believe|think)\b",
+    _I,
+)
+# "This is where each cause of concern now stands."
+_INTRODUCES = re.compile(
+    r"\b(?:where|how) (?:each|the|all|every|our|your|its|both)\b[^.;:]{0,60}\bstands?\W*$", _I
+)
+# "The force asked us to close it, and we have now closed it."
+_OWN_CLOSING = re.compile(
+    rf"\b(?:we|I|inspectorate|HMICFRS|inspectors)\s(?:(?:have|has|had)\s)?(?:(?:now|therefore|since|also|formally)\s)*"
+    rf"{_CLOSED}\b",
+    _I,
+)
 _RAISING = re.compile(r"\b(?:rais|issu|identif|publish|found|gave|given)\w*", _I)
 # What the next sentence takes back.
 _TAKEN_BACK = re.compile(
@@ -83,7 +104,9 @@ def is_asserted(event: Event, report: Report) -> bool:
             return False
         clause = _clause_of(event, text)
         return not (_NONE_RAISED.search(clause) or _NOT_RAISED.search(clause))
-    if event.status == "closed" and any(pattern.search(text) for pattern in (_NOT_CLOSED, _HELD, _ASKED)):
+    if event.status == "closed" and _is_not_closed(text):
+        return False
+    if event.status == "open" and _INTRODUCES.search(text):
         return False
     if event.status in ("closed", "left") and _TAKEN_BACK.match(report.text, event.end):
         return False
@@ -91,6 +114,13 @@ def is_asserted(event: Event, report: Report) -> bool:
         rest = NOT_IN_ENGAGE.sub(" ", text)
         return rest == text or bool(ENGAGE.search(rest))
     return True
+
+
+def _is_not_closed(text: str) -> bool:
+    """Whether a sentence that speaks of a closing only wishes, asks, holds or plans it."""
+    if _NOT_CLOSED.search(text):
+        return True
+    return not _OWN_CLOSING.search(text) and any(one.search(text) for one in (_HELD, _ASKED, _IN_VIEW))
 
 
 def _clause_of(event: Event, text: str) -> str:

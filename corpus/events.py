@@ -34,7 +34,7 @@ from corpus.sayings import Saying, sayings_of
 from corpus.told_dates import ToldSpan, told_spans
 from corpus.types import CONCERN, GRADE, MONITORING, RECOMMENDATION, Event, Report
 
-VERSION = "7"
+VERSION = "8"
 """Raised whenever the same report would give other events: what was read before is then read again."""
 
 _ALL = re.compile(r"\b(?:all|both|each|every|neither|none)\b", re.I)

@@ -29,6 +29,12 @@ _NAMED_FIRST = re.compile(
 _AT_ANOTHER = re.compile(
     rf"\bcauses? of concern\b[^.;]{{0,60}}\b(?:at|in) (?:neighbouring )?(?P<name>{_NAME})"
 )
+# "Bramley's cause of concern about custody", "Bramley Police, whose cause of concern", "... after its own".
+_WHOSE = re.compile(
+    rf"\b(?P<name>{_NAME}),? (?:whose|after its(?: own)?|where its|"
+    rf"and its)\b[^.;]{{0,40}}\bcauses? of concern\b|"
+    r"(?<!^)\b(?P<owner>[A-Z][\w-]+)['\u2019]s(?: own)? causes? of concern\b"
+)
 _NEIGHBOUR = re.compile(
     rf"{_LED}(?:(?:two|one|both) of )?(?:(?:its|the|a|our) )?(?:(?:two|three|four) )?neighbour(?:s|ing)?\b"
     r"(?!,? on\b)|^\W*(?:(?:two|three|four|five|six|several|some|many) )?(?:an)?other "
@@ -42,6 +48,8 @@ _BY_CONTRAST = re.compile(
 _UNLIKE = re.compile(
     rf"^\W*(?:Unlike|In contrast to|By contrast with) (?:its neighbour,? )?{_NAME}, (?:which|where)\b"
 )
+_HAS_NONE = re.compile(r",[^,]*\b(?:has|have) (?:none|no\b)|,[^,]*\bdo(?:es)? not\b", re.IGNORECASE)
+_INSPECTORS = frozenset("HMICFRS HMIC Inspectorate Majesty".split())
 _PLAIN = frozenset("Police Constabulary Fire Rescue Service Brigade The In At For From And".split())
 
 
@@ -55,13 +63,16 @@ def is_of_another(text: str, body: str) -> bool:
     if not body[:1].isupper():
         return False
     words = _words(text)
-    if _UNLIKE.match(text):
+    if _UNLIKE.match(text) and _HAS_NONE.search(text):
         return True
     if any(own <= words for own in _words_of(body)):
         return False
-    named = _NAMED_FIRST.match(text) or _AT_ANOTHER.search(text)
+    named = _NAMED_FIRST.match(text) or _AT_ANOTHER.search(text) or _WHOSE.search(text)
     if named:
-        its = _words(named["name"])
+        found = named.groupdict()
+        its = _words(found.get("name") or found.get("owner") or "")
+        if not its or its <= _INSPECTORS:
+            return False
         return not any(its <= own for own in _words_of(body))
     contrast = _BY_CONTRAST.match(text)
     if contrast and contrast["place"].lower() not in MONTH_NUMBERS:

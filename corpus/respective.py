@@ -25,8 +25,8 @@ _VERB = re.compile(
 AGAIN = re.compile(
     r"\b(?:have|has) (?:(?:now|also|therefore) )*(?:again|once again|once more) "
     r"(?:issued|raised|identified)\b|"
-    r"\b(?:have|has) (?:(?:now|also|therefore) )*(?:issued|raised|identified) [^.;]{1,80}"
-    r"\b(?:again|once more)\b",
+    r"\b(?:have|has) (?:(?:now|also|therefore) )*(?:issued|raised|identified) (?:\w+ ){1,3}"
+    r"(?:again|once more)\b(?! and again)",
     re.IGNORECASE,
 )
 """That something is raised again as the report is written."""

@@ -192,6 +192,14 @@ def _pointed_at(told: Told, known: Sequence[Named]) -> list[int]:
     """The one matter of earlier reports that a sentence, or what stands before it, names last; or none."""
     found = [number for _, _, number in names_at(told.quote, known)]
     if not found:
+        # "The way the force handles calls" is call handling.
+        stems = content(told.quote)
+        found = [
+            number
+            for number, names in enumerate(known)
+            if any(len(own := content(name)) > 1 and own <= stems for name in names)
+        ]
+    if not found:
         found = [number for _, _, number in names_at(told.before, known)][-1:]
     return list(dict.fromkeys(found)) if len(set(found)) == 1 else []
 

@@ -101,10 +101,13 @@ class BodyFinder:
         bare = question
         for start, end, name in taken:
             if not name.is_place:
-                # "Cleveland or London Fire Brigade?": that one is a fire brigade says nothing of the other.
+                # "Cleveland or London Fire Brigade?": where the kind of the one leaves none of the other's
+                # place, it says nothing of that.
                 bare = f"{bare[:start]}{' ' * (end - start)}{bare[end:]}"
         for _, end, name in sorted(taken, key=lambda one: one[0]):
-            meant = _of_kind(name.bodies, bare, end) if name.is_place else name.bodies
+            meant = _of_kind(name.bodies, question, end) if name.is_place else name.bodies
+            if name.is_place and not any(body.name in self.present for body in meant):
+                meant = _of_kind(name.bodies, bare, end)
             here = [body.name for body in meant if body.name in self.present]
             bodies += here
             if not here:
@@ -160,7 +163,7 @@ def _lexicon(bodies: tuple[Body, ...]) -> tuple[tuple[_Name, re.Pattern[str]], .
         if part not in places and part not in whole:
             places[part] = owners
     for place, short in SHORT_PLACES.items():
-        places.update(dict.fromkeys(short, places.get(place, [])))
+        places.update(dict.fromkeys(short, places[place]))
     names = [_Name(text, tuple(owners), False) for text, owners in whole.items()]
     names += [_Name(text, tuple(owners), True) for text, owners in places.items()]
     names.sort(key=lambda name: (-len(name.text), name.is_place, name.text))
@@ -173,6 +176,6 @@ def _pattern(text: str) -> re.Pattern[str]:
     if text.isupper() and len(text) <= 5:
         return re.compile(rf"\b(?:{words}|{words.lower()})\b")
     if text in ALSO_WORDS:
-        return re.compile(rf"\b{words}\b")
+        return re.compile(rf"\b(?:{words}\b|{words.lower()}(?=\s+(?:police|fire|force|frs|constabulary)\b))")
     # "Clevelands" may be Cleveland's.
     return re.compile(rf"\b{words}{'' if text.endswith('s') else 's?'}\b", re.IGNORECASE)

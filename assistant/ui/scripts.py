@@ -31,32 +31,45 @@ element.addEventListener("click", async (event) => {
 });
 """
 
-# A turn leans on those before it: what is asked while another is answered is asked next, the last of it. A
-# second press on the same words, before they are taken, is none.
+# A turn leans on those before it: what is asked while another is answered is asked next, the last of it, and
+# given up where its words are changed meanwhile. A second press before the first is taken is none.
 _IN_TURN = """
-let next = null, sent = null;
+const soon = " What you asked since comes next.";
+const taken = 2000;
+let next = null, sent = 0;
 const waiting = () => element.querySelector(".waiting");
+const isSent = () => Date.now() - sent < taken;
 const inTurn = (act) => {
   const line = waiting();
-  if (!line) { act(); return; }
-  if (!next) line.textContent += " What you asked since comes next.";
-  next = act;
+  if (line) {
+    if (!next) line.textContent += soon;
+    next = act;
+  } else if (!isSent()) {
+    sent = Date.now();
+    act();
+  }
 };
+document.getElementById("transcript").inTurn = inTurn;
+const field = () => document.querySelector("#question textarea");
 const send = () => document.getElementById("send").click();
 const isAsked = (event) => event.type === "click" ? event.target.closest("#send")
-  : event.key === "Enter" && !event.isComposing && event.target.closest("#question");
+  : event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest("#question");
 const guard = (event) => {
   if (!isAsked(event)) return;
-  const typed = document.querySelector("#question textarea").value;
-  const twice = typed === sent;
-  if (!twice && !waiting()) { sent = typed; return; }
+  if (!waiting() && !isSent()) { sent = Date.now(); return; }
   event.stopImmediatePropagation();
   event.preventDefault();
-  if (!twice && typed.trim()) inTurn(send);
+  if (waiting() && field().value.trim()) inTurn(send);
 };
 for (const kind of ["keydown", "click"]) document.addEventListener(kind, guard, true);
+document.addEventListener("input", (event) => {
+  if (next !== send || !event.target.closest("#question")) return;
+  next = null;
+  const line = waiting();
+  if (line) line.textContent = line.textContent.replace(soon, "");
+});
 const takeTurns = () => {
-  sent = null;
+  sent = 0;
   if (!element.querySelector(".turn")) next = null;
   if (!next || waiting()) return;
   const act = next;
@@ -82,7 +95,8 @@ WELCOME_SCRIPT = """
 element.addEventListener("click", (event) => {
   const example = event.target.closest("button.example");
   if (!example) return;
-  trigger("submit", {question: example.textContent});
+  const question = example.textContent;
+  document.getElementById("transcript").inTurn(() => trigger("submit", {question}));
   document.querySelector("#question textarea").focus();
 });
 """
@@ -92,16 +106,16 @@ TRANSCRIPT_SCRIPT = (
     + _IN_TURN
     + _RAISE
     + """
-const fill = (field, text) => {
-  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
-  field.dispatchEvent(new Event("input", {bubbles: true}));
-  field.focus();
+const fill = (into, text) => {
+  const kind = into instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(into, text);
+  into.dispatchEvent(new Event("input", {bubbles: true}));
+  into.focus();
 };
 const change = (button) => {
   const turn = button.closest(".turn");
   const day = document.querySelector("#asof :is(input, textarea)");
-  fill(document.querySelector("#question textarea"), turn.dataset.asked);
+  fill(field(), turn.dataset.asked);
   if (button.dataset.kind === "as of") day.focus();
   if (button.dataset.kind === "only") document.querySelector("#narrow button").click();
 };

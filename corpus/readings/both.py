@@ -27,7 +27,7 @@ from corpus.readings.views import days_told_in, views_of
 from corpus.respective import own_days
 from corpus.types import CONCERN, GRADE, Event, Report
 
-VERSION = f"{RULES_VERSION}.7"
+VERSION = f"{RULES_VERSION}.8"
 """Raised whenever the same words of a reader would give other events."""
 
 AGREEING = 0.9
@@ -121,8 +121,17 @@ def _asserted(events: Iterable[Event], report: Report) -> tuple[Event, ...]:
 
 # "We have replaced the cause of concern about custody with an area for improvement."
 _TO_AN_AREA = re.compile(
-    r"\b(?:replaced|downgraded|changed|reduced|converted|turned)\s(?:the|this|that|your|its|our|it)\b"
-    r"[^.;]{0,120}?(?P<to>\s(?:with|to|into|by)\s(?:an\s)?areas?\sfor\simprovement)\b",
+    r"\b(?:replaced|downgraded|changed|reduced|converted|turned)\s(?:the|this|that|your|its|our)\s"
+    r"(?:\w+\s)?cause of concern\b[^.;]{0,120}?(?P<to>\s(?:with|to|into|"
+    r"by)\s(?:an\s)?areas?\sfor\simprovement)\b",
+    re.IGNORECASE,
+)
+
+
+# "It came out of Engage after closing the last of its causes of concern, about rape."
+_AFTER_CLOSING = re.compile(
+    r"\b(?:after|on|by|with|having)\s(?:closing|the clos(?:ing|ure) of|"
+    r"closed)\b[^.;]{0,40}\bcauses? of concern\b",
     re.IGNORECASE,
 )
 
@@ -130,6 +139,8 @@ _TO_AN_AREA = re.compile(
 def _downgraded(event: Event, report: Report) -> Event:
     """An event, as a closing where what it tells of has become an area for improvement."""
     text = report.text[event.start : event.end]
+    if (event.level, event.status) == (CONCERN, "raised") and _AFTER_CLOSING.search(text):
+        return replace(event, status="closed")
     match = _TO_AN_AREA.search(text) if event.level == CONCERN else None
     if not match or event.status == "closed":
         return event

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from corpus.denials import ENGAGE, NOT_IN_ENGAGE
 from corpus.matters import content, likeness
@@ -19,7 +19,15 @@ from corpus.merge import days_of, merged
 from corpus.readings.bearing import borne_out
 from corpus.readings.counts import counted, counted_concerns, counted_for
 from corpus.readings.naming import ALIKE, joined, matters_of
-from corpus.readings.plainly import plainly_again, plainly_left, plainly_unnamed, stated, tabled
+from corpus.readings.plainly import (
+    BACK_IN_ENGAGE,
+    plainly_again,
+    plainly_left,
+    plainly_unnamed,
+    rows_of_else,
+    stated,
+    tabled,
+)
 from corpus.readings.referring import COUNTED, PAST, as_meant, named_in
 from corpus.readings.said import Names, Said, StatusReader
 from corpus.readings.views import View, days_told_in, views_of
@@ -30,6 +38,7 @@ from corpus.types import CONCERN, MONITORING, RECOMMENDATION, Event, Report
 # for concern and a team called Engage are said of many things.
 _SPEAKS = re.compile(
     r"(?i:\bcauses? of concern\b|\bspecial measures\b|\benhanced\b[^.\n]{0,40}\bmonitor|"
+    r"\b(?:closed|discharged|lifted|signed) (?:off )?(?:its|our|the|their|this) concerns?\b|"
     r"\bmonitor\w*[^.\n]{0,40}\benhanced\b|\b(?:back|returned) to (?:the )?(?:routine|default|normal) "
     r"(?:phase|monitoring))|\bCoCs?\b|\b(?:to|in|into) (?:the )?Scan\b|"
     # At the beginning of a sentence it may be a verb.
@@ -99,7 +108,12 @@ def _as_tabled(
     told: Sequence[tuple[Event, float]], report: Report, views: Sequence[View]
 ) -> list[tuple[Event, float]]:
     """The events, with what rows and lines say by themselves where nothing is read of a matter in them."""
-    kept = list(told)
+    spans = [(view.start, view.end) for view in rows_of_else(views)]
+    kept = [
+        one
+        for one in told
+        if one[0].level != CONCERN or not any(start <= one[0].start < end for start, end in spans)
+    ]
     for first, last, name, status, period in tabled(views):
         own = [one for one in kept if one[0].level == CONCERN and first.start <= one[0].start < last.end]
         if any(event.names and event.status == status for event, _ in own):
@@ -295,6 +309,8 @@ def _phase(said: Said, text: str) -> Said | None:
     """What is said of monitoring, put right where it is denied or of Scan alone; None where nothing is."""
     if NOT_IN_ENGAGE.search(text):
         return None
+    if said.status == "left" and BACK_IN_ENGAGE.search(text):
+        return replace(said, status="entered")
     if said.status == "left" and _NOT_LEFT.search(text):
         return replace(said, status="remains")
     return replace(said, status="left") if _SINCE_IN_SCAN.search(text) else said
@@ -411,5 +427,5 @@ def _looking_back(event: Event, left: Sequence[Event], report: Report) -> Event:
     for one in left:
         if one.dated and one.first and one.last and one.first <= event.last and event.first <= one.last:
             before = one.first - timedelta(days=1)
-            return replace(event, first=min(event.first, date(before.year, 1, 1)), last=before)
+            return replace(event, first=before, last=before)
     return event

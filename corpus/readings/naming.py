@@ -20,6 +20,12 @@ SAME = 0.5
 """From which chance on, that each is named where the other is, two matters are one: the mean of sentences."""
 
 _MOST_WORDS = 24
+# "A cause of concern about hate crime and another about the well-being of staff."
+_AND_ANOTHER = re.compile(
+    r",?\s(?:and|as well as)\s(?:another|one|a (?:second|third|further|new) one)(?:\scause of concern)?"
+    r"\s(?:about|on|over|regarding)\s",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("and of for the in on to a an with".split())
 
 
@@ -52,7 +58,8 @@ def matters_of(report: Report, views: Sequence[View], looks: Sequence[Look]) -> 
     for view, look in zip(views, looks, strict=True):
         names = [
             cleaned
-            for name in whole_names(view.text, look.names, wholes)
+            for whole in whole_names(view.text, look.names, wholes)
+            for name in _AND_ANOTHER.split(whole)
             if (cleaned := known.clean(name, heading=view.is_heading))
         ]
         if names:

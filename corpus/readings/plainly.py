@@ -14,7 +14,7 @@ from corpus.matters import clean_name, name_of_heading
 from corpus.readings.plain import says_all_save
 from corpus.readings.referring import named_in
 from corpus.readings.said import Look, Names, Period, Said
-from corpus.readings.unnamed import closed_unnamed
+from corpus.readings.unnamed import ALL, closed_unnamed
 from corpus.readings.views import View, days_told_in
 from corpus.respective import AGAIN
 from corpus.told_dates import told_spans
@@ -30,6 +30,12 @@ _RETURNED = re.compile(
 _TO_COME = re.compile(
     r"\b(?:will|would|(?-i:may)|might|could|should|if|when|until|once|hop\w+|expect\w*|not|never|want\w*)\b",
     re.I,
+)
+
+
+# "It is back in Engage", whenever it left.
+BACK_IN_ENGAGE = re.compile(
+    r"\bback (?:in|into|to|in to) (?:the )?(?:Engage\b|special measures\b|enhanced\b)"
 )
 
 
@@ -87,6 +93,7 @@ _THIS_RAISED = re.compile(
     r"^(?:this|that|it)\sis\s(?:(?:now|therefore|thus|also)\s)*an?\s(?:new\s|accelerated\s)?cause\sof\sconcern\W*$",
     re.I,
 )
+_THIS_IS_ONE = re.compile(r"^(?:this|that) is (?:(?:now|therefore|thus) )?a cause of concern\W*$", re.I)
 _THE_HEADING = re.compile(r"^\W*(?:new\s|accelerated\s)?cause\sof\sconcern(?:\s(?:\d{1,2}|[a-d]))?\W*$", re.I)
 _FAILING = re.compile(
     r"\b(?:not|never|fails?|failed|needs?|cannot|lacks?|lacking|inadequate|poor(?:ly)?|ineffective\w*|slow|weak|"
@@ -94,6 +101,7 @@ _FAILING = re.compile(
     r"n['\u2019]t\b",
     re.I,
 )
+_NO_FAILING = re.compile(r"\bnot at risk\b|^(?:I|we|last year|in (?:19|20)\d\d)\b", re.I)
 _LED_TO = re.compile(
     r"^(?:(?:however|but|in addition|also|overall|and|moreover|further),?\s)*(?:(?:(?:I|we|inspectors)\s"
     r"(?:(?:have|are|am|were|also|again)\s)*(?:found|concerned|worried|saw|established)\sthat)\s)?",
@@ -112,16 +120,22 @@ def stated(views: Sequence[View]) -> Iterator[tuple[View, View, str]]:
     for before, after in pairwise(views):
         if after.start - before.end > _NEXT:
             continue
-        if _THE_HEADING.match(before.text) and before.is_heading:
+        if _THE_HEADING.match(before.text):
             wrong = after
         elif _THIS_RAISED.search(after.text) and before.heading == after.heading and not before.is_heading:
             wrong = before
         else:
             continue
         name = _LED_TO.sub("", wrong.text).strip(" .:;*")
-        if _FAILING.search(name) and len(name.split()) <= _MOST_STATED and "of concern" not in name:
+        is_stated = _THIS_IS_ONE.match(after.text) or _FAILING.search(name)
+        if is_stated and not _NO_FAILING.search(name) and _is_a_name(name):
             name = name[:1].lower() + name[1:] if name.startswith(("The ", "There ", "Its ", "It ")) else name
             yield wrong, after, name
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a sentence is no longer than a name may be, and speaks of no cause of concern."""
+    return "of concern" not in text and len(text.split()) <= _MOST_STATED
 
 
 _SAYS_CLOSED = r"closed|discharged|signed off|lifted|no longer a (?:cause of )?concern"
@@ -136,9 +150,14 @@ _A_STATUS = re.compile(
     re.I,
 )
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:\d.*|(?:current )?(?:status|position)|causes? of concern|recommendations?(?: \d+)?|total|all|"
-    r"areas? for improvement.*|AFI.*)\W*$",
+    r"^\W*(?:\d|(?:(?:current )?(?:status|position)|causes? of concern|recommendations?(?: \d+)?|total|all|"
+    r"areas? for improvement\b.*|AFI\b.*)\W*$)",
     re.I,
+)
+
+
+_OF_ELSE = re.compile(
+    r"^\W*(?:recommendations?|actions?|areas? for improvement|AFIs?|milestones?|tasks?)\b", re.I
 )
 
 
@@ -151,11 +170,24 @@ def tabled(views: Sequence[View]) -> Iterator[tuple[View, View, str, str, Period
         alone = None if " | " in after.text or after.is_heading else _BARE.match(after.text)
         if alone and before.is_heading and not _NO_SUBJECT.match(before.text):
             yield before, after, *_stands_so(name_of_heading(before.text), alone, after)
+    of_else = rows_of_else(views)
     for view in views:
         name, *cells = (cell.strip() for cell in view.text.split(" | "))
         found = [match for cell in cells if (match := _A_STATUS.match(cell))]
-        if len(found) == 1 and not _NO_SUBJECT.match(name) and not _A_STATUS.match(name):
+        is_row = len(found) == 1 and view not in of_else
+        if is_row and not _NO_SUBJECT.match(name) and not _A_STATUS.match(name):
             yield view, view, *_stands_so(clean_name(name), found[0], view)
+
+
+def rows_of_else(views: Sequence[View]) -> list[View]:
+    """The rows of tables of recommendations or actions: what they say to be closed is no cause of concern."""
+    rows: list[View] = []
+    within = False
+    for view in views:
+        within = " | " in view.text and (within or bool(_OF_ELSE.match(view.text)))
+        if within:
+            rows.append(view)
+    return rows
 
 
 def _stands_so(name: str, match: re.Match[str], view: View) -> tuple[str, str, Period | None]:
@@ -181,7 +213,8 @@ def plainly_unnamed(
     closed = [one for one in concerns if one.status == "closed"]
     if not unnamed or not closed or named_in(view.text, matters):
         return tuple(said)
-    if len(closed) < unnamed.count or {one.matter for one in closed} <= set(opened):
+    count = unnamed.of if unnamed.count == ALL else unnamed.count
+    if len(closed) < count or {one.matter for one in closed} <= set(opened):
         kept = [one for one in said if one not in closed]
         return (*kept, replace(max(closed, key=lambda one: one.chance), matter=None))
     return tuple(said)

@@ -199,9 +199,17 @@ def test_what_leans_on_the_turn_before_still_does(asked: str):
 
 
 def test_what_lasted_is_asked_of_what_was_answered_from_the_ledger_last():
-    before = (of_ledger("When did Cleveland Police come out of Engage?"), turn("Who signed that?"))
+    who = turn("Who signed that?")
+    who = Turn(replace(who.question, report_id="r1"), who.answer)
+    before = (of_ledger("When did Cleveland Police come out of Engage?"), who)
     understood = stand_alone("How long had they been in?", before, FINDER)
     assert understood.text == "How long was Cleveland Police in Engage?"
+
+
+def test_what_lasted_is_not_asked_over_a_turn_about_something_else():
+    other = turn("How many officers did West Midlands Police train?")
+    before = (of_ledger("When did Cleveland Police leave Engage?"), other)
+    assert "Engage" not in stand_alone("How long did it take?", before, FINDER).text
 
 
 @pytest.mark.parametrize("asked", ["By who?", "and by whom?", "who says so", "Who said that?"])

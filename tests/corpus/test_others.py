@@ -45,6 +45,19 @@ from corpus.others import is_of_another
             "Hexley Police",
             True,
         ),
+        (
+            "Unlike Kent Police, which has one still open, Hexley Police has closed its own on custody.",
+            "Hexley Police",
+            False,
+        ),
+        (
+            "You visited Farley Police, after its own cause of concern about custody was closed.",
+            "Hexley Police",
+            True,
+        ),
+        ("We heard how Farley's cause of concern about custody was closed.", "Hexley Police", True),
+        ("We heard how Hexley's cause of concern about custody was closed.", "Hexley Police", False),
+        ("We welcome that HMICFRS's cause of concern about custody is closed.", "Hexley Police", False),
         ("Unlike vetting, which is slow, custody is closed at Hexley Police.", "Hexley Police", False),
     ],
 )

@@ -34,8 +34,15 @@ def views(text: str) -> tuple[View, ...]:
             ["Kent Police does not supervise its cells well enough"],
         ),
         ("## Cause of concern\n\nThe service lacks inspectors.", ["the service lacks inspectors"]),
+        ("Cause of concern\n\nThe service lacks inspectors.", ["the service lacks inspectors"]),
+        (
+            "Recruits began before they were checked. This is a cause of concern.",
+            ["Recruits began before they were checked"],
+        ),
         # Nothing is wrong, it is not raised, or it is said of what has a name.
-        ("The force answers every call. This is a cause of concern.", []),
+        ("The force answers every call. We have issued a cause of concern about this.", []),
+        ("The force is not at risk. This is a cause of concern.", []),
+        ("Last year we did not raise it. We have raised a cause of concern.", []),
         ("The force does not vet its officers. This is not a cause of concern.", []),
         ("The force does not vet its officers. We have issued a cause of concern about custody.", []),
         ("The force does not vet its officers.\n\n## Status\n\nThis is a cause of concern.", []),
@@ -65,6 +72,7 @@ MAY = (date(2024, 5, 1), date(2024, 5, 31))
         ("## Custody\n\nStatus: not closed", [("Custody", "open", None)]),
         # A row that heads or sums up, a grade, a recommendation, a sentence.
         ("| Total | Closed |\n|---|---|\n| Recommendation 1 | Closed |\n| All | Open |", []),
+        ("| Recommendation | Status |\n|---|---|\n| Asset register | Closed |", []),
         ("| Area | Grade |\n|---|---|\n| Custody | Outstanding |", []),
         ("## Result\n\nThe cause of concern is closed.", []),
         ("## Status\n\nOpen", []),

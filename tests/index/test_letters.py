@@ -55,7 +55,7 @@ def concerns(letter: dict[str, Any], encoder: Encoder) -> list[Matter]:
     body = letter.get("body", "Cawdale Police")
     told = [
         one
-        for text, day in zip(letter["documents"], DAYS, strict=False)
+        for text, day in zip(letter["documents"], DAYS[: len(letter["documents"])], strict=True)
         for one in told_by(text, body, day)
         if one.event.level != "monitoring"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.bodies import SHORT_PLACES
 from index.mention import BodyFinder, short_name
 
 PRESENT = (
@@ -51,6 +52,20 @@ def test_bodies_with_reports(question: str, bodies: list[str]):
     mention = BodyFinder(PRESENT).find(question)
     assert list(mention.bodies) == bodies
     assert mention.absent == ()
+
+
+@pytest.mark.parametrize("short", [short for several in SHORT_PLACES.values() for short in several])
+def test_every_short_name_of_a_county_finds_a_body(short: str):
+    mention = BodyFinder(PRESENT).find(f"What is open at {short} fire and {short} police?")
+    assert mention.bodies or mention.absent
+    lower = BodyFinder(PRESENT).find(f"is {short.lower()} fire in engage")
+    assert lower.bodies or lower.absent
+
+
+def test_the_kind_of_a_named_body_reaches_the_other():
+    present = ("Kent Police", "Surrey Police", "Surrey Fire and Rescue Service")
+    mention = BodyFinder(present).find("Compare Kent Police with Surrey")
+    assert mention.bodies == ("Kent Police", "Surrey Police")
 
 
 def test_the_kind_of_one_body_says_nothing_of_another():

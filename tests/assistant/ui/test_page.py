@@ -165,6 +165,34 @@ def test_a_question_sent_twice_is_asked_once(visitor: Any):
     assert visitor.page.locator(".turn").count() == 2
 
 
+def test_an_example_pressed_twice_is_asked_once(visitor: Any):
+    visitor.page.evaluate(
+        """() => {
+          const example = document.querySelector("button.example"); example.click(); example.click();
+        }"""
+    )
+    visitor.answered(1)
+    visitor.ask("How many officers are there?")
+    assert visitor.page.locator(".turn").count() == 2
+
+
+def test_what_is_written_on_after_the_press_is_not_asked(visitor: Any, go_on: Callable[[], None]):
+    field = visitor.page.get_by_label("Your question")
+    field.fill("wait for me")
+    field.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_be_visible()
+    field.fill("How many officers are there?")
+    field.press("Enter")
+    expect(visitor.page.locator(".waiting")).to_contain_text("comes next")
+    field.press_sequentially(" And a half-wri")
+    expect(visitor.page.locator(".waiting")).not_to_contain_text("comes next")
+    go_on()
+    visitor.answered(1)
+    expect(field).to_have_value("How many officers are there? And a half-wri")
+    field.press("Enter")
+    visitor.answered(2)
+
+
 def test_a_new_conversation_drops_what_was_to_be_asked_next(visitor: Any, go_on: Callable[[], None]):
     field = visitor.page.get_by_label("Your question")
     field.fill("wait for me")
