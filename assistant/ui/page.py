@@ -257,6 +257,8 @@ def _wire_library(shelf: LibraryEvents, library: _Library, evidence: HTML, headi
             shelf.add_address,
             [adding.address],
             [table, said, adding.address],
+            # As with questions: what comes in the moment in which the last is done is not to be dropped.
+            trigger_mode="multiple",
             **QUIETLY,
         ),
     )

@@ -326,6 +326,8 @@ def visiting(browser: Browser, address: str, width: int = 1280, height: int = 80
     context.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
     visitor.page.goto(address)
     visitor.page.get_by_label("Your question").wait_for()
+    # A busy machine draws the page some time before its scripts run.
+    visitor.page.wait_for_function("() => document.getElementById('transcript').inTurn")
     yield visitor
     assert visitor.hosts() == {urlsplit(address).netloc}
     assert not faults
