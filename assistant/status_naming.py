@@ -1,4 +1,4 @@
-"""Which causes of concern a question's words name, by their stems or by what they mean."""
+"""Which matters (causes of concern, and recommendations on them) a question names, by stems or by meaning."""
 
 from __future__ import annotations
 

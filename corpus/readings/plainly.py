@@ -1,6 +1,7 @@
-"""What a sentence says so plainly that it is told even where the reader does not read it.
+"""What a report says so plainly that it is told even where the reader does not read it.
 
-A body back in Scan; a cause of concern that is one again; all closed but those that are named.
+A body back in Scan; a cause of concern that is one again; some closed that are not named; what is raised in a
+sentence of its own; the rows of a table.
 """
 
 from __future__ import annotations
@@ -31,8 +32,6 @@ _TO_COME = re.compile(
     r"\b(?:will|would|(?-i:may)|might|could|should|if|when|until|once|hop\w+|expect\w*|not|never|want\w*)\b",
     re.I,
 )
-
-
 # "It is back in Engage", whenever it left.
 BACK_IN_ENGAGE = re.compile(
     r"\bback (?:in|into|to|in to) (?:the )?(?:Engage\b|special measures\b|enhanced\b)"
@@ -154,8 +153,7 @@ _NO_SUBJECT = re.compile(
     r"areas? for improvement\b.*|AFI\b.*)\W*$)",
     re.I,
 )
-
-
+# What heads a table of what is no cause of concern.
 _OF_ELSE = re.compile(
     r"^\W*(?:recommendations?|actions?|areas? for improvement|AFIs?|milestones?|tasks?)\b", re.I
 )
@@ -179,7 +177,7 @@ def tabled(views: Sequence[View]) -> Iterator[tuple[View, View, str, str, Period
             yield view, view, *_stands_so(clean_name(name), found[0], view)
 
 
-def rows_of_else(views: Sequence[View]) -> list[View]:
+def rows_of_else(views: Sequence[View]) -> frozenset[View]:
     """The rows of tables of recommendations or actions: what they say to be closed is no cause of concern."""
     rows: list[View] = []
     within = False
@@ -187,7 +185,7 @@ def rows_of_else(views: Sequence[View]) -> list[View]:
         within = " | " in view.text and (within or bool(_OF_ELSE.match(view.text)))
         if within:
             rows.append(view)
-    return rows
+    return frozenset(rows)
 
 
 def _stands_so(name: str, match: re.Match[str], view: View) -> tuple[str, str, Period | None]:

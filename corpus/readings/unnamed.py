@@ -33,9 +33,15 @@ _MANY = (
     rf"(?:both|all(?:\sof)?(?:\s{_ITS})?(?:\s(?:{_N}))?|{_ITS}(?:\s(?:{_N})))(?:\sof)?(?:\s{_ITS})?{_KIND}"
     r"\scauses\sof\sconcern"
 )
-_PART = rf"(?<!\bin )(?P<{{0}}>{_N})\sof\s(?:{_ITS}\s)?(?:(?P<{{0}}of>{_N})\s)?causes\sof\sconcern"
 # What a cause of concern is about would follow: then it is named.
 _NOT_NAMED = r"(?!\s(?:about|on|over|for|relating|related|regarding|concerning|around|with|in|of|to|that)\b)"
+
+
+def _part(name: str) -> str:
+    """So many of so many: the first under that name, the others under `name` + "of"."""
+    return rf"(?<!\bin )(?P<{name}>{_N})\sof\s(?:{_ITS}\s)?(?:(?P<{name}of>{_N})\s)?causes\sof\sconcern"
+
+
 _ABOUT_THIS = (
     r"(?:\s(?:about|on|in|for|with)\s(?:this|that|it|these|those)(?:\s(?:area|matter|subject|issue))?)?"
 )
@@ -55,9 +61,7 @@ _THE_ONE = re.compile(
     _I,
 )
 _ALL_OF_THEM = re.compile(rf"\b{_MANY}\s{_BE}{_DONE}\b|{_CLOSING}{_MANY}\b{_NOT_NAMED}", _I)
-_SO_MANY = re.compile(
-    rf"\b{_PART.format('first')}\s{_BE}{_DONE}\b|{_CLOSING}{_PART.format('second')}\b{_NOT_NAMED}", _I
-)
+_SO_MANY = re.compile(rf"\b{_part('first')}\s{_BE}{_DONE}\b|{_CLOSING}{_part('second')}\b{_NOT_NAMED}", _I)
 # "Neither is now a cause of concern."
 _NONE_IS = re.compile(
     rf"^\W*(?:(?P<neither>neither)|none)(?: of (?:them|these|{_ITS}(?: (?P<count>{_N}))?))? (?:is|are)"
