@@ -430,4 +430,6 @@ def _last_told(opened: Sequence[Matter], bodies: Sequence[BodyLedger]) -> str:
         return ""
     if max(days) >= bodies[0].newest:
         return ""
-    return f" This was last told on {day_words(max(days))}; no later report says otherwise."
+    first, last = day_words(min(days)), day_words(max(days))
+    when = f"on {last}" if first == last else f"between {first} and {last}"
+    return f" This was last told {when}; no later report says otherwise."

@@ -631,3 +631,30 @@ def test_reasons_are_those_that_are_told_with_the_move(text: str, given: bool, q
 
 def test_why_a_body_was_moved_is_asked_only_of_moves_that_are_told(assistant: Assistant):
     assert not assistant.ask("Why was Kent Police put into Engage in 2025?").lead
+
+
+def test_what_is_open_says_when_it_was_last_told_if_later_reports_are_silent():
+    def told(name: str, day: date) -> Told:
+        event = Event(CONCERN, name, "raised", day, day, True, 0, 6, names=(name,))
+        return Told(event, f"r{day}", "Letter", "Kent Police", "letter", day, False, "Fraud.", None)
+
+    days = (date(2022, 3, 1), date(2023, 5, 1), date(2024, 5, 1))
+    entry = ReportEntry("r", "k", "k", "files", "Letter", "Kent Police", "letter", days[0], False, "", 0, 1)
+    report = Report("r", "Fraud.", "Letter", "Kent Police", "letter", days[0], False, "", ())
+    question = "What is open at Kent Police?"
+    status = StatusQuestion.of(question, BodyFinder(BODIES).find(question), When())
+    assert status is not None
+
+    def lead(*published: date) -> str:
+        entries = [replace(entry, id=f"r{day}", published=day) for day in published]
+        ledger = make_ledger(entries, [told("fraud", days[0]), told("custody", days[1])], {}, None)
+        answer = StatusAnswerer(ledger, lambda _: (report, "r.md"), FakeEncoder().encode, {}).answer(
+            Question(question), status
+        )
+        assert answer is not None
+        return answer.lead
+
+    assert "last told" not in lead(*days[:2])
+    assert lead(*days).endswith(
+        " This was last told between 1 March 2022 and 1 May 2023; no later report says otherwise."
+    )
